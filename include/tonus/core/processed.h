@@ -1,0 +1,115 @@
+#pragma once
+// The one value that recorder, screen, sound and network all receive for the same sample indices.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tonus/core/block.h"
+#include "tonus/core/quality.h"
+
+namespace tonus::core {
+
+enum class PhaseKind : std::uint8_t { kSettle, kBaseline, kTrial, kRest, kTransfer, kEndBaseline, kFree };
+
+/// One step of a protocol as the patient meets it. Shared and immutable while a session runs.
+struct PhaseInfo {
+  std::uint32_t index = 0;
+  PhaseKind kind = PhaseKind::kFree;
+  std::string name;            ///< for the clinician: "Trial 2"
+  std::string cue;             ///< for the patient, at most seven words: "Let your forehead be soft"
+  std::int64_t durationFrames = 0;  ///< 0 = open-ended
+  bool feedback = true;        ///< the patient sees and hears the level
+  bool scored = true;          ///< counts for time in target
+
+  friend bool operator==(const PhaseInfo&, const PhaseInfo&) = default;
+};
+
+/// One channel at one feedback hop: what its bar shows.
+struct ChannelFeedback {
+  float envelopeUv = 0;      ///< RMS over the envelope window
+  float thresholdUv = 0;     ///< of the rule at that moment
+  float level = 0;           ///< 0 far from the goal … kTargetLevel at the threshold … 1 well past it
+  bool inTarget = false;     ///< after hysteresis and dwell; never true while not usable
+  ChannelQuality quality;
+
+  friend bool operator==(const ChannelFeedback&, const ChannelFeedback&) = default;
+};
+
+/// Where the line is on every level display: level >= kTargetLevel is at or past the threshold.
+inline constexpr float kTargetLevel = 0.7F;
+
+/// What the patient is given. A patient display or a sound knows nothing else.
+struct FeedbackFrame {
+  SampleIndex at;                          ///< end of the hop
+  SteadyTime arrival{};                    ///< of the block that completed the hop (latency is measured from here)
+  float level = 0;                         ///< worst of the trained channels, see ChannelFeedback::level
+  bool inTarget = false;                   ///< all trained channels in target
+  bool usable = false;                     ///< false: "signal not usable", no reward
+  bool paused = false;
+  ChannelQuality quality;                  ///< of the worst trained channel, for the words
+  std::uint16_t worstChannel = 0;          ///< whose `quality` that is
+  float rewardS = 0;                       ///< confirmed seconds in target, this phase
+  float scoredS = 0;                       ///< seconds that could have been in target, this phase
+  std::uint32_t reps = 0;                  ///< completed holds, this phase
+  float timeLeftS = -1;                    ///< of the phase; -1 open-ended
+  std::shared_ptr<const PhaseInfo> phase;  ///< never null in a running session
+};
+
+struct MetricValue {
+  std::uint16_t metric = 0;   ///< position in dsp's metric registry
+  std::uint16_t channel = 0;
+  SampleIndex at;             ///< end of the window it describes
+  double value = 0;
+
+  friend bool operator==(const MetricValue&, const MetricValue&) = default;
+};
+
+/// One verdict for all channels.
+struct QualityFrame {
+  SampleIndex at;                          ///< end of the 100 ms it describes
+  std::vector<ChannelQuality> channels;
+};
+
+enum class EventKind : std::uint8_t { kPhase, kMarker, kNote, kThreshold, kPause, kResume, kGap, kDevice, kFault, kStart, kStop };
+
+/// Anything that happened at a frame. kThreshold: channel and value (µV) are set. kGap: value = frames lost.
+struct SessionEvent {
+  SampleIndex at;
+  EventKind kind = EventKind::kMarker;
+  std::int32_t channel = -1;
+  double value = 0;
+  std::string text;
+
+  friend bool operator==(const SessionEvent&, const SessionEvent&) = default;
+};
+
+/// Immutable once published (shared_ptr<const ProcessedBlock>). All sample vectors are framesN × channelsN,
+/// frame-major. Vectors keep their capacity when the pool reuses a block.
+struct ProcessedBlock {
+  SampleIndex first;
+  std::uint32_t framesN = 0;
+  std::uint32_t channelsN = 0;
+  double sampleRateHz = 0;
+  SteadyTime arrival{};
+  std::uint64_t lostBefore = 0;
+  bool lossEstimated = false;
+  bool paused = false;                          ///< recorded, but feedback and statistics rest
+  std::vector<std::int32_t> counts;             ///< as received
+  std::vector<double> rawUv;                    ///< (count - offset) * scale
+  std::vector<double> filteredUv;
+  std::vector<double> envelopeUv;               ///< trailing RMS of filteredUv
+  std::vector<FeedbackFrame> feedback;          ///< one per feedback hop that ends in this block
+  std::vector<ChannelFeedback> channelFeedback; ///< feedback.size() × channelsN
+  std::vector<QualityFrame> quality;            ///< one per quality hop that ends in this block
+  std::vector<MetricValue> metrics;             ///< values whose hop ends in this block
+  std::vector<SessionEvent> events;             ///< ordered by `at`
+
+  SampleIndex end() const { return first + framesN; }
+  void clear();
+};
+
+using BlockPtr = std::shared_ptr<const ProcessedBlock>;
+
+}  // namespace tonus::core

@@ -1,0 +1,58 @@
+#pragma once
+// A simulated patient wired to a simulated amplifier: seeded, deterministic, independent of the DSP it tests.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tonus/core/clock.h"
+#include "tonus/core/processed.h"
+#include "tonus/core/result.h"
+#include "tonus/core/source.h"
+
+namespace tonus::drivers {
+
+enum class FaultKind { kMains, kEcg, kMotion, kElectrodeOff, kFlat, kClipping, kOffset, kLoss, kDrift, kVanish };
+
+/// One thing that goes wrong, on one channel (or all: -1), from `fromS` for `forS` seconds (0 = to the end).
+struct SimulatedFault {
+  FaultKind kind = FaultKind::kMains;
+  int channel = -1;
+  double fromS = 5;
+  double forS = 5;
+  double amount = 0;   ///< µV, mV (offset), ppm (drift) or frames (loss); 0 = a sensible default for the kind
+};
+
+/// Effort of one muscle over time: straight lines between points, µV RMS at full scale.
+struct EffortPoint {
+  double atS = 0;
+  double rmsUv = 0;
+};
+
+struct SimulatorConfig {
+  std::uint64_t seed = 1;
+  std::uint32_t channelsN = 4;
+  double sampleRateHz = 2000;
+  std::uint32_t blockFrames = 20;
+  double noiseUv = 0.8;                          ///< amplifier, RMS over its band
+  std::vector<std::vector<EffortPoint>> effort;  ///< per channel; empty = a believable resting patient with bursts
+  double restingUv = 6;                          ///< of the default patient at the start of a session
+  double learning = 0.5;                         ///< 0 does not respond to feedback … 1 learns quickly
+  double fatiguePerMinute = 0;                   ///< fraction by which the median frequency falls
+  std::vector<SimulatedFault> faults;
+  bool live = true;                              ///< paced by the clock; false: as fast as it is read
+};
+
+/// "7", "mains+ecg", "7:mains", "learner", "" → a configuration; words that mean nothing are a Fault naming the known ones.
+core::Result<SimulatorConfig> parseSimulator(std::string_view variant);
+
+class Simulator : public core::SignalSource {
+ public:
+  /// The patient sees and hears this: call from any thread. Deterministic when called between reads.
+  virtual void giveFeedback(const core::FeedbackFrame& frame) = 0;
+};
+std::unique_ptr<Simulator> makeSimulator(SimulatorConfig config, core::Clock& clock);
+
+}  // namespace tonus::drivers

@@ -1,0 +1,43 @@
+#pragma once
+// RawBlock in, ProcessedBlock out: the whole data path, top to bottom, in one synchronous call.
+
+#include <memory>
+#include <string>
+
+#include "tonus/core/processed.h"
+#include "tonus/session/setup.h"
+
+namespace tonus::session {
+
+/// What a clinician may do to a running session; takes effect at the next frame and becomes an event there.
+struct Command {
+  enum class Kind { kThreshold, kPause, kResume, kNextPhase, kMarker, kNote, kStop };
+  Kind kind = Kind::kMarker;
+  std::size_t channel = 0;   ///< kThreshold
+  double valueUv = 0;        ///< kThreshold
+  std::string text;          ///< kMarker, kNote
+};
+
+/// No threads, no I/O, no clock; no allocation per block in steady state (blocks come from a pool). The same code
+/// live, in replay, in tonusctl and in tests: the same samples and commands give the same bits, however split.
+/// Not thread-safe; the blocks it returns may be read from any thread and outlive the pipeline.
+class Pipeline {
+ public:
+  explicit Pipeline(SessionSetup setup);
+  ~Pipeline();
+
+  core::BlockPtr process(const core::RawBlock& raw);
+  void apply(const Command& command);
+
+  /// Frames per feedback hop (10 ms) and per quality hop (100 ms), at least 1.
+  std::int64_t feedbackHopFrames() const;
+  /// The protocol has run to its end.
+  bool finished() const;
+  const SessionSetup& setup() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tonus::session

@@ -1,0 +1,38 @@
+#pragma once
+// Everything that decides how a session is computed; stored with it, so that replay computes the same.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tonus/core/block.h"
+#include "tonus/core/result.h"
+#include "tonus/dsp/settings.h"
+#include "tonus/feedback/engine.h"
+#include "tonus/session/protocol.h"
+
+namespace tonus::session {
+
+struct ChannelSetup {
+  std::string muscleId;              ///< of resources/muscles.json; empty = not assigned
+  std::string name;                  ///< shown: "Upper trapezius L", else the device's label
+  std::string side;                  ///< "L", "R" or ""
+  feedback::Role role = feedback::Role::kTrain;
+  feedback::RuleSettings rule;
+};
+
+struct SessionSetup {
+  core::StreamFormat format;
+  std::vector<ChannelSetup> channels;   ///< one per format channel
+  dsp::ChainSettings chain;
+  Protocol protocol;
+  std::string kernelVariant;            ///< filled by the pipeline
+};
+
+std::string toJson(const SessionSetup& s);
+core::Result<SessionSetup> parseSetup(std::string_view json);
+
+/// Channels named after the device's labels, all trained "below", free protocol: a working start for any source.
+SessionSetup defaultSetup(const core::StreamFormat& format);
+
+}  // namespace tonus::session

@@ -1,0 +1,174 @@
+#pragma once
+// The record: one SQLite file. Rows are added, not changed; identifiers are UUIDv7; who and when is on every row;
+// identity has a table of its own (to be sealed later).
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tonus/core/clock.h"
+#include "tonus/core/recording.h"
+#include "tonus/core/result.h"
+#include "tonus/core/sink.h"
+
+namespace tonus::store {
+
+struct Patient {
+  std::string id;          ///< UUIDv7, empty in a new one
+  std::string code;        ///< unique, "P-0042"
+  std::string name;        ///< identity: own table
+  int birthYear = 0;       ///< 0 = unknown
+  std::string condition;   ///< "tension headache"
+  std::string note;
+  bool demo = false;       ///< invented: watermarked wherever it is shown
+  core::WallTime created{};
+};
+
+/// Numbers of one channel of a session; how they were made is in the session's setup.
+struct ChannelSummary {
+  int channel = 0;
+  std::string name;
+  double meanUv = 0, sdUv = 0, medianUv = 0, p10Uv = 0, p90Uv = 0;  ///< of the envelope, usable and unpaused
+  double mdfHz = 0, mnfHz = 0;     ///< median over the session; NaN = none
+  double usableS = 0;
+  double inTargetS = 0, scoredS = 0;
+  double thresholdUv = 0;          ///< last
+};
+
+struct SessionSummary {
+  std::vector<ChannelSummary> channels;
+  double rewardS = 0;              ///< all trained channels in target, confirmed
+  double scoredS = 0;
+  double baselineUv = 0;           ///< first trained channel, median of the baseline phase; NaN = none
+  double latencyP50Ms = 0, latencyP95Ms = 0, latencyP99Ms = 0, latencyWorstMs = 0;  ///< wire to screen; NaN = nothing displayed
+
+  double successRate() const { return scoredS > 0 ? rewardS / scoredS : 0; }
+};
+
+enum class SessionState { kRecording, kDone, kInterrupted };
+
+struct SessionRow {
+  std::string id;
+  std::string patientId;
+  std::string patientCode;
+  std::string protocolId;
+  std::string protocolName;
+  std::string deviceModel;
+  std::string deviceSerial;
+  std::string setupJson;           ///< session::SessionSetup
+  core::StreamFormat format;
+  core::WallTime started{};
+  double durationS = 0;
+  std::int64_t framesN = 0;
+  std::int64_t lostN = 0;
+  SessionState state = SessionState::kRecording;
+  bool demo = false;
+  std::optional<SessionSummary> summary;
+};
+
+struct NewSession {
+  std::string patientId;
+  std::string protocolId;
+  std::string protocolName;
+  std::string deviceModel;
+  std::string deviceSerial;
+  std::string setupJson;
+  core::StreamFormat format;
+  core::WallTime started{};
+};
+
+/// Takes blocks and makes them durable, one transaction a second (of signal or, when none comes, of wall time).
+/// Recorder thread only; counters from any.
+class SessionWriter : public core::BlockSink {
+ public:
+  virtual const std::string& sessionId() const = 0;
+  virtual std::int64_t committedFrames() const = 0;
+  virtual core::WallTime lastCommit() const = 0;
+};
+
+/// What the patient was shown at one hop, as stored.
+struct StoredHop {
+  core::SampleIndex at;
+  core::FeedbackFrame frame;                       ///< phase is null; phaseIndex below
+  std::uint32_t phaseIndex = 0;
+  std::vector<core::ChannelFeedback> channels;
+};
+
+struct MinMax {
+  std::int32_t min = 0;
+  std::int32_t max = 0;
+  bool gap = false;    ///< no samples at all in this column
+};
+
+/// A stored session. Own read-only connection: may live on another thread than the Store.
+class SessionReader : public core::Recording {
+ public:
+  virtual const SessionRow& row() const = 0;
+  virtual core::Result<std::vector<core::SessionEvent>> sessionEvents() = 0;
+  /// Hops that end in (from, to].
+  virtual core::Result<std::vector<StoredHop>> hops(core::SampleIndex from, core::SampleIndex to) = 0;
+  virtual core::Result<std::vector<core::MetricValue>> metrics() = 0;
+  virtual core::Result<std::vector<core::QualityFrame>> quality() = 0;
+  /// Exact minimum and maximum of counts for each of `columns` equal parts of [from, to), by the pyramid.
+  virtual core::Result<std::vector<MinMax>> overview(std::size_t channel, core::SampleIndex from,
+                                                     core::SampleIndex to, std::size_t columns) = 0;
+};
+
+struct VerifyReport {
+  bool ok = true;
+  std::int64_t sessionsN = 0;
+  std::int64_t chunksN = 0;
+  std::vector<std::string> damaged;   ///< in words, with session and time
+  bool auditOk = true;
+};
+
+using Progress = std::function<bool(double fraction)>;   ///< false = cancel
+
+struct OpenOptions {
+  bool create = false;
+  bool readOnly = false;
+  std::string who = "local";   ///< written on every row
+};
+
+/// One connection, one thread. Readers and writers it hands out have their own connections.
+class Store {
+ public:
+  static core::Result<std::unique_ptr<Store>> open(const std::filesystem::path& path, core::Clock& clock,
+                                                   const OpenOptions& options = {});
+  virtual ~Store() = default;
+
+  virtual const std::filesystem::path& path() const = 0;
+
+  virtual core::Result<std::vector<Patient>> patients() = 0;
+  virtual core::Result<std::optional<Patient>> patientByCode(const std::string& code) = 0;
+  /// Returns it with id and created filled. A code in use is a Fault.
+  virtual core::Result<Patient> addPatient(Patient patient) = 0;
+  /// Adds a new version of the row; the old one stays.
+  virtual core::Status revisePatient(const Patient& patient) = 0;
+  /// Hides a patient and sessions from lists (undo: restorePatient). Nothing is erased.
+  virtual core::Status hidePatient(const std::string& id) = 0;
+  virtual core::Status restorePatient(const std::string& id) = 0;
+
+  /// Newest first; empty patientId = everyone's.
+  virtual core::Result<std::vector<SessionRow>> sessions(const std::string& patientId = {}) = 0;
+  virtual core::Result<SessionRow> session(const std::string& id) = 0;
+  virtual core::Result<std::shared_ptr<SessionWriter>> beginSession(const NewSession& session) = 0;
+  /// After the writer's finish(): the numbers, computed by the caller. State becomes kDone (or kInterrupted).
+  virtual core::Status closeSession(const std::string& id, const SessionSummary& summary, SessionState state) = 0;
+  virtual core::Result<std::unique_ptr<SessionReader>> openSession(const std::string& id) = 0;
+  /// Sessions whose writer never finished (a crash); none is still being written by a live process.
+  virtual core::Result<std::vector<SessionRow>> interruptedSessions() = 0;
+
+  virtual core::Result<VerifyReport> verify(const Progress& progress = {}) = 0;
+  /// Moves the write-ahead log into the file; from idle timers, never inside a commit.
+  virtual core::Status checkpoint() = 0;
+
+  /// Small settings that belong to the store ("demo" = "1").
+  virtual core::Result<std::optional<std::string>> setting(const std::string& key) = 0;
+  virtual core::Status setSetting(const std::string& key, const std::string& value) = 0;
+};
+
+}  // namespace tonus::store
