@@ -13,6 +13,7 @@
 #include "tonus/core/recording.h"
 #include "tonus/core/result.h"
 #include "tonus/core/sink.h"
+#include "tonus/core/summary.h"
 
 namespace tonus::store {
 
@@ -25,27 +26,6 @@ struct Patient {
   std::string note;
   bool demo = false;       ///< invented: watermarked wherever it is shown
   core::WallTime created{};
-};
-
-/// Numbers of one channel of a session; how they were made is in the session's setup.
-struct ChannelSummary {
-  int channel = 0;
-  std::string name;
-  double meanUv = 0, sdUv = 0, medianUv = 0, p10Uv = 0, p90Uv = 0;  ///< of the envelope, usable and unpaused
-  double mdfHz = 0, mnfHz = 0;     ///< median over the session; NaN = none
-  double usableS = 0;
-  double inTargetS = 0, scoredS = 0;
-  double thresholdUv = 0;          ///< last
-};
-
-struct SessionSummary {
-  std::vector<ChannelSummary> channels;
-  double rewardS = 0;              ///< all trained channels in target, confirmed
-  double scoredS = 0;
-  double baselineUv = 0;           ///< first trained channel, median of the baseline phase; NaN = none
-  double latencyP50Ms = 0, latencyP95Ms = 0, latencyP99Ms = 0, latencyWorstMs = 0;  ///< wire to screen; NaN = nothing displayed
-
-  double successRate() const { return scoredS > 0 ? rewardS / scoredS : 0; }
 };
 
 enum class SessionState { kRecording, kDone, kInterrupted };
@@ -66,7 +46,7 @@ struct SessionRow {
   std::int64_t lostN = 0;
   SessionState state = SessionState::kRecording;
   bool demo = false;
-  std::optional<SessionSummary> summary;
+  std::optional<core::SessionSummary> summary;
 };
 
 struct NewSession {
@@ -157,7 +137,7 @@ class Store {
   virtual core::Result<SessionRow> session(const std::string& id) = 0;
   virtual core::Result<std::shared_ptr<SessionWriter>> beginSession(const NewSession& session) = 0;
   /// After the writer's finish(): the numbers, computed by the caller. State becomes kDone (or kInterrupted).
-  virtual core::Status closeSession(const std::string& id, const SessionSummary& summary, SessionState state) = 0;
+  virtual core::Status closeSession(const std::string& id, const core::SessionSummary& summary, SessionState state) = 0;
   virtual core::Result<std::unique_ptr<SessionReader>> openSession(const std::string& id) = 0;
   /// Sessions whose writer never finished (a crash); none is still being written by a live process.
   virtual core::Result<std::vector<SessionRow>> interruptedSessions() = 0;

@@ -1,0 +1,50 @@
+#pragma once
+// The main job, for a window and for the command line alike: a source, a preview, a recording into a store, its numbers.
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "tonus/core/clock.h"
+#include "tonus/session/session.h"
+#include "tonus/store/store.h"
+
+namespace tonus::app {
+
+/// Latency from wire to screen as measured by whoever displays; NaN where nothing was displayed.
+struct DisplayLatency {
+  double p50Ms, p95Ms, p99Ms, worstMs;
+  static DisplayLatency none();
+};
+
+/// Owned and called by one thread (GUI or command line). Destroying it stops and keeps.
+class LiveSession {
+ public:
+  /// Opens the source; a simulated patient is wired to the feedback it is given.
+  static core::Result<std::unique_ptr<LiveSession>> open(std::unique_ptr<core::SignalSource> source, core::Clock& clock,
+                                                         session::Session::Options options = {});
+  ~LiveSession();
+
+  const core::StreamFormat& format() const;
+  const core::DeviceInfo& device() const;
+  void addSink(std::shared_ptr<core::BlockSink> sink);
+  core::Status arm(const session::SessionSetup& preview);
+  /// Everything from the next frame on is recorded in `store` under `patient`. The store must outlive the recording.
+  core::Status start(store::Store& store, const store::Patient& patient, const session::SessionSetup& setup);
+  void command(session::Command command);
+  core::Status runInline(double seconds);
+  /// Ends and keeps: drains, computes the numbers, closes the record. Returns the session's id (empty if only armed).
+  core::Result<std::string> stop(const DisplayLatency& latency = DisplayLatency::none());
+
+  session::Status status() const;
+  /// Signal seconds safely in the store, and when the last commit was; nullopt while nothing is recorded.
+  struct Saved { double seconds; core::WallTime at; };
+  std::optional<Saved> saved() const;
+
+ private:
+  struct Impl;
+  explicit LiveSession(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tonus::app

@@ -1,0 +1,30 @@
+#pragma once
+// The numbers of a finished session, as computed by analysis, kept by the store and shown everywhere.
+
+#include <string>
+#include <vector>
+
+namespace tonus::core {
+
+/// Numbers of one channel of a session; how they were made is in the session's setup.
+struct ChannelSummary {
+  int channel = 0;
+  std::string name;
+  double meanUv = 0, sdUv = 0, medianUv = 0, p10Uv = 0, p90Uv = 0;  ///< of the envelope, usable and unpaused
+  double mdfHz = 0, mnfHz = 0;     ///< median over the session; NaN = none
+  double usableS = 0;
+  double inTargetS = 0, scoredS = 0;
+  double thresholdUv = 0;          ///< last
+};
+
+struct SessionSummary {
+  std::vector<ChannelSummary> channels;
+  double rewardS = 0;              ///< all trained channels in target, confirmed
+  double scoredS = 0;
+  double baselineUv = 0;           ///< first trained channel, median of the baseline phase; NaN = none
+  double latencyP50Ms = 0, latencyP95Ms = 0, latencyP99Ms = 0, latencyWorstMs = 0;  ///< wire to screen; NaN = nothing displayed
+
+  double successRate() const { return scoredS > 0 ? rewardS / scoredS : 0; }
+};
+
+}  // namespace tonus::core
