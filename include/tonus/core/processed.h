@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tonus/core/block.h"
+#include "tonus/core/channel_list.h"
 #include "tonus/core/quality.h"
 
 namespace tonus::core {
@@ -69,12 +70,15 @@ struct MetricValue {
 /// One verdict for all channels.
 struct QualityFrame {
   SampleIndex at;                          ///< end of the 100 ms it describes
-  std::vector<ChannelQuality> channels;
+  ChannelList<ChannelQuality> channels;
 };
 
-enum class EventKind : std::uint8_t { kPhase, kMarker, kNote, kThreshold, kPause, kResume, kGap, kDevice, kFault, kStart, kStop };
+enum class EventKind : std::uint8_t { kPhase, kMarker, kNote, kThreshold, kPause, kResume, kGap, kDevice, kFault, kStart, kStop,
+                                      kLeadOff };
 
-/// Anything that happened at a frame. kThreshold: channel and value (µV) are set. kGap: value = frames lost.
+/// Anything that happened at a frame. kThreshold: channel and value (µV); text "baseline" when the protocol set it, empty
+/// when a person did. kPhase: text = name, value = 1 when a person went on early. kGap: value = frames lost. kLeadOff: text
+/// = hexadecimal mask of channels the device calls off from here on.
 struct SessionEvent {
   SampleIndex at;
   EventKind kind = EventKind::kMarker;

@@ -1,0 +1,116 @@
+#include "tonus/feedback/engine.h"
+
+#include <gtest/gtest.h>
+
+namespace tonus::feedback {
+namespace {
+
+using core::ChannelFeedback;
+using core::ChannelQuality;
+using core::QualityReason;
+
+// 1000 Hz, hops of 10 ms, faults noticed within 200 ms.
+class EngineTest : public ::testing::Test {
+ protected:
+  static ChannelRule below(double thresholdUv, Role role = Role::kTrain) {
+    ChannelRule c;
+    c.role = role;
+    c.rule.thresholdUv = thresholdUv;
+    return c;
+  }
+  core::FeedbackFrame run(Engine& engine, int hops, std::vector<double> uv, std::vector<ChannelQuality> q = {},
+                          bool scored = true, bool paused = false) {
+    q.resize(uv.size());
+    channels_.resize(uv.size());
+    core::FeedbackFrame f;
+    for (int i = 0; i < hops; ++i) f = engine.step({at_ += 10}, uv, q, scored, paused, channels_);
+    return f;
+  }
+  std::int64_t at_ = 0;
+  std::vector<ChannelFeedback> channels_;
+};
+
+TEST_F(EngineTest, TargetIsReachedOnlyAfterTheDwell) {
+  Engine engine({below(4)}, 1000, 10, 200);
+  EXPECT_FALSE(run(engine, 29, {3}).inTarget);
+  EXPECT_TRUE(run(engine, 1, {3}).inTarget);
+  EXPECT_FALSE(run(engine, 1, {9}).inTarget);
+  EXPECT_FALSE(run(engine, 29, {3}).inTarget);
+}
+
+TEST_F(EngineTest, AllTrainedChannelsMustBeInTargetAndMonitorsDoNotMatter) {
+  Engine engine({below(4), below(4), below(4, Role::kMonitor)}, 1000, 10, 200);
+  EXPECT_FALSE(run(engine, 100, {3, 9, 1}).inTarget);
+  const auto f = run(engine, 100, {3, 3, 90});
+  EXPECT_TRUE(f.inTarget);
+  EXPECT_FALSE(channels_[2].inTarget);
+}
+
+TEST_F(EngineTest, RewardIsPaidInArrearsAndNeverForASignalThatTurnsOutBad) {
+  Engine engine({below(4)}, 1000, 10, 200);
+  EXPECT_EQ(run(engine, 29 + 20, {3}).rewardS, 0) << "dwell and arrears are not over yet";
+  EXPECT_FLOAT_EQ(run(engine, 101, {3}).rewardS, 1.01F);
+  ChannelQuality off;
+  off.add(QualityReason::kElectrodeOff);
+  // The 200 ms before the verdict were owed; they are lost, and nothing is paid while it lasts.
+  const float before = run(engine, 20, {0}).rewardS;
+  EXPECT_FLOAT_EQ(before, 1.21F);
+  const auto bad = run(engine, 500, {0}, {off});
+  EXPECT_FLOAT_EQ(bad.rewardS, before);
+  EXPECT_FALSE(bad.inTarget);
+  EXPECT_FALSE(bad.usable);
+  EXPECT_EQ(bad.level, 0);
+  EXPECT_TRUE(bad.quality.has(QualityReason::kElectrodeOff));
+}
+
+TEST_F(EngineTest, PauseAndUnscoredPhasesPayNothing) {
+  Engine engine({below(4)}, 1000, 10, 200);
+  run(engine, 200, {3}, {}, false);
+  EXPECT_EQ(run(engine, 200, {3}, {}, true, true).scoredS, 0);
+  EXPECT_FALSE(run(engine, 1, {3}, {}, true, true).inTarget);
+}
+
+TEST_F(EngineTest, ScoredTimeRunsWithoutTargetToo) {
+  Engine engine({below(4)}, 1000, 10, 200);
+  const auto f = run(engine, 120, {9});
+  EXPECT_FLOAT_EQ(f.scoredS, 1.0F);
+  EXPECT_EQ(f.rewardS, 0);
+}
+
+TEST_F(EngineTest, HoldsAreCountedOncePerSpell) {
+  Engine engine({below(4)}, 1000, 10, 200);
+  EXPECT_EQ(run(engine, 29 + 299, {3}).reps, 0U);
+  EXPECT_EQ(run(engine, 1, {3}).reps, 1U);
+  EXPECT_EQ(run(engine, 1000, {3}).reps, 1U);
+  run(engine, 10, {9});
+  EXPECT_EQ(run(engine, 400, {3}).reps, 2U);
+  engine.startPhase();
+  EXPECT_EQ(run(engine, 1, {9}).reps, 0U);
+}
+
+TEST_F(EngineTest, ABandKeepsItsWidthRatioWhenItsLineMoves) {
+  ChannelRule c = below(4);
+  c.rule.kind = "inside";
+  c.rule.upperUv = 8;
+  Engine engine({c}, 1000, 10, 0);
+  engine.setThreshold(0, 2);
+  EXPECT_TRUE(run(engine, 40, {3.9}).inTarget);
+  EXPECT_FALSE(run(engine, 40, {4.5}).inTarget);
+}
+
+TEST_F(EngineTest, WithoutATrainedChannelNothingIsUsable) {
+  Engine engine({below(4, Role::kMonitor)}, 1000, 10, 200);
+  EXPECT_FALSE(run(engine, 100, {3}).usable);
+}
+
+TEST_F(EngineTest, AGapStartsTheDwellAgainAndForfeitsWhatIsOwed) {
+  Engine engine({below(4)}, 1000, 10, 200);
+  const float before = run(engine, 100, {3}).rewardS;
+  engine.interrupt();
+  const auto f = run(engine, 29, {3});
+  EXPECT_FALSE(f.inTarget);
+  EXPECT_FLOAT_EQ(f.rewardS, before);
+}
+
+}  // namespace
+}  // namespace tonus::feedback
