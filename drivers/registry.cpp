@@ -1,0 +1,70 @@
+#include "tonus/drivers/registry.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "tonus/drivers/simulator.h"
+
+namespace tonus::drivers {
+
+namespace {
+
+constexpr std::array<double, 5> kSimulatorRatesHz{250, 500, 1000, 2000, 4000};
+
+// One row a driver.
+constexpr std::array kDrivers{
+    DriverRow{.name = "simulator",
+              .model = "Simulated amplifier",
+              .transport = "none",
+              .usbIds = {},
+              .channelsN = 64,
+              .sampleRatesHz = kSimulatorRatesHz,
+              .makeDecoder = nullptr},
+};
+
+std::string knownDrivers() {
+  std::string names;
+  for (const DriverRow& row : kDrivers) names += (names.empty() ? "" : ", ") + std::string(row.name);
+  return names;
+}
+
+core::Result<std::unique_ptr<core::SignalSource>> makeSimulatorSource(std::string_view variant, core::Clock& clock) {
+  core::Result<SimulatorConfig> config = parseSimulator(variant);
+  if (!config) return config.fault();
+  return std::unique_ptr<core::SignalSource>(makeSimulator(std::move(*config), clock));
+}
+
+}  // namespace
+
+std::span<const DriverRow> driverRegistry() { return kDrivers; }
+
+const DriverRow* findDriver(std::string_view name) {
+  const auto row = std::ranges::find(kDrivers, name, &DriverRow::name);
+  return row == kDrivers.end() ? nullptr : &*row;
+}
+
+DeviceList listDevices() {
+  DeviceList list;
+  core::SystemClock clock;
+  list.devices.push_back(makeSimulator({}, clock)->describe());
+  return list;
+}
+
+core::Result<std::unique_ptr<core::SignalSource>> makeSource(const std::string& id, core::Clock& clock) {
+  const std::string name = id.substr(0, id.find_first_of(":@"));
+  const DriverRow* row = findDriver(name);
+  if (row == nullptr) {
+    return core::Fault{core::FaultCode::kNotFound, "There is no driver called \"" + name + "\".",
+                       "Known drivers: " + knownDrivers() + ". The list of devices shows what is connected now."};
+  }
+  const std::string_view rest = std::string_view(id).substr(name.size());
+  if (row->name == "simulator" && !rest.starts_with('@')) {
+    return makeSimulatorSource(rest.empty() ? rest : rest.substr(1), clock);
+  }
+  return core::Fault{core::FaultCode::kInvalid, "\"" + id + "\" is not a source that can be opened.",
+                     "Take one of the list of devices, or \"simulator\", \"simulator:SEED\", "
+                     "\"simulator:FAULT+FAULT\"."};
+}
+
+}  // namespace tonus::drivers
