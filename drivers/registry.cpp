@@ -5,12 +5,18 @@
 #include <utility>
 
 #include "tonus/drivers/simulator.h"
+#include "tonus_link/decoder.h"
 
 namespace tonus::drivers {
 
 namespace {
 
+constexpr std::array<UsbId, 1> kTonusLinkIds{{{0x1209, 0x0001}}};
 constexpr std::array<double, 5> kSimulatorRatesHz{250, 500, 1000, 2000, 4000};
+
+std::unique_ptr<core::Decoder> makeTonusLinkDecoder(std::uint32_t /*channelsN*/) {
+  return std::make_unique<tonus_link::Decoder>(tonus_link::Decoder::Counters::kKeep);  // the stream names its channels
+}
 
 // One row a driver.
 constexpr std::array kDrivers{
@@ -21,6 +27,13 @@ constexpr std::array kDrivers{
               .channelsN = 64,
               .sampleRatesHz = kSimulatorRatesHz,
               .makeDecoder = nullptr},
+    DriverRow{.name = "tonus-link",
+              .model = "Tonus Link amplifier",
+              .transport = "usb bulk",
+              .usbIds = kTonusLinkIds,
+              .channelsN = 256,
+              .sampleRatesHz = {},
+              .makeDecoder = makeTonusLinkDecoder},
 };
 
 std::string knownDrivers() {
