@@ -1,0 +1,17 @@
+#pragma once
+// What a chain's settings come to at one sample rate; shared by the design, its description and the chain itself.
+
+#include "tonus/dsp/settings.h"
+
+namespace tonus::dsp {
+
+/// min(bandHighHz, 0.45 fs).
+double upperEdgeHz(const ChainSettings& s, double rateHz);
+
+/// False where it is switched off, or where the rate leaves no band above the lower edge.
+bool hasBandPass(const ChainSettings& s, double rateHz);
+
+/// Notches that fit at or below the upper edge and below 0.49 fs.
+int notchesN(const ChainSettings& s, double rateHz);
+
+}  // namespace tonus::dsp

@@ -1,0 +1,28 @@
+#include <cstdio>
+
+#include "chain_design.h"
+#include "tonus/dsp/settings.h"
+
+namespace tonus::dsp {
+
+namespace {
+std::string number(double v) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.6g", v);
+  return text;
+}
+}  // namespace
+
+std::string describe(const ChainSettings& s, double sampleRateHz) {
+  std::string out;
+  if (hasBandPass(s, sampleRateHz)) {
+    out = number(s.bandLowHz) + "–" + number(upperEdgeHz(s, sampleRateHz)) + " Hz order " + number(s.bandOrder);
+  } else {
+    out = "no band-pass";
+  }
+  if (const int n = notchesN(s, sampleRateHz); n > 0)
+    out += ", notch " + number(s.mainsHz) + " Hz × " + number(n) + " Q " + number(s.notchQ);
+  return out + ", RMS " + number(s.rmsWindowMs) + " ms";
+}
+
+}  // namespace tonus::dsp
