@@ -1,0 +1,39 @@
+#pragma once
+// How a patient who learns by feedback lets go: an invented model, made to look like training, not to predict anyone.
+
+#include "simulator/random.h"
+#include "tonus/core/processed.h"
+
+namespace tonus::drivers {
+
+/// What reached the patient's eyes and ears at one moment.
+struct FeedbackSeen {
+  bool fresh = false;     ///< given since the last step
+  bool shown = false;     ///< the phase shows feedback, the signal is usable, nothing is paused
+  bool inTarget = false;
+  float level = 0;
+  core::PhaseKind kind = core::PhaseKind::kFree;
+};
+
+class Relaxation {
+ public:
+  Relaxation(double learning, Random random) : learning_(learning), random_(random) {}
+
+  void step(double dtS, const FeedbackSeen& seen);
+
+  /// 0 as tense as at the start … 1 as soft as it gets; a little below 0 under stress.
+  double depth() const { return depth_ + searching_; }
+
+ private:
+  void stepAttention(double dtS);
+
+  double learning_;
+  Random random_;
+  double skill_ = 0;       // knows the way: only grows
+  double depth_ = 0;
+  double searching_ = 0;   // trying this and that
+  double lapseLeftS_ = 0;
+  double sinceFeedbackS_ = 1e9;
+};
+
+}  // namespace tonus::drivers
