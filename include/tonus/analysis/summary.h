@@ -15,8 +15,12 @@ namespace tonus::analysis {
 /// consume on one thread; summary() after finish().
 class SessionStatistics final : public core::BlockSink {
  public:
-  /// One name per channel.
-  explicit SessionStatistics(std::vector<std::string> channelNames);
+  struct Channel {
+    std::string name;
+    bool trained = true;
+  };
+  /// `noticeFrames`: how long a fault may go unnoticed (dsp::QualityMonitor); time in target is paid that much later.
+  SessionStatistics(std::vector<Channel> channels, std::int64_t noticeFrames);
   ~SessionStatistics() override;
 
   std::string_view name() const override { return "statistics"; }

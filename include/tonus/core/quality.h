@@ -15,6 +15,7 @@ enum class QualityReason : std::uint16_t {
   kMotion = 1u << 4,        ///< low-frequency swing far larger than the muscle
   kMains = 1u << 5,         ///< 50/60 Hz hum above the muscle
   kSettling = 1u << 6,      ///< filters are still warming up
+  kSuspect = 1u << 7,       ///< the newest samples look wrong; the next verdict will say what it is
 };
 
 /// One channel, ten times a second. Usable means: feedback and statistics may use it.

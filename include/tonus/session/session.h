@@ -41,6 +41,7 @@ struct Status {
   double ringFill = 0;              ///< 0..1
   bool protocolFinished = false;
   bool sourceEnded = false;
+  bool recordEnded = false;         ///< by Options::stopAfterS or stopWithProtocol; nothing more is recorded
   std::vector<SinkStatus> sinks;
   std::vector<core::Fault> faults;  ///< newest last
 };
@@ -52,6 +53,11 @@ class Session {
     double ringSeconds = 4;
     /// Everything on the caller's thread through runInline(): the demo and tests.
     bool threads = true;
+    /// Wait instead of losing anything when processing is slower than the source (faster than real time).
+    bool lossless = false;
+    /// The recording ends by itself after this much signal (0 = never), cut to the frame, or with its protocol.
+    double stopAfterS = 0;
+    bool stopWithProtocol = false;
   };
 
   Session(std::unique_ptr<core::SignalSource> source, core::Clock& clock);

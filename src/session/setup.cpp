@@ -1,0 +1,157 @@
+#include "tonus/session/setup.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "json_fields.h"
+
+namespace tonus::session {
+
+namespace {
+
+using feedback::Role;
+using nlohmann::json;
+
+constexpr const char* kHint = "The signal itself is not touched; this record needs the Tonus version that made it.";
+
+const char* name(Role r) { return r == Role::kTrain ? "train" : r == Role::kMonitor ? "monitor" : "off"; }
+Role role(const std::string& s) { return s == "train" ? Role::kTrain : s == "monitor" ? Role::kMonitor : Role::kOff; }
+
+json toObject(const core::StreamFormat& f) {
+  json channels = json::array();
+  for (const core::ChannelFormat& c : f.channels)
+    channels.push_back({{"label", c.label},
+                        {"scale_uV_per_count", c.scaleUvPerCount},
+                        {"offset_counts", c.offsetCounts},
+                        {"min_count", c.minCount},
+                        {"max_count", c.maxCount},
+                        {"calibrated", c.calibrated}});
+  return {{"sample_rate_hz", f.sampleRateHz}, {"max_block_frames", f.maxBlockFrames}, {"channels", channels}};
+}
+
+json toObject(const dsp::ChainSettings& s) {
+  return {{"band_pass", s.bandPass},          {"band_low_hz", s.bandLowHz},   {"band_high_hz", s.bandHighHz},
+          {"band_order", s.bandOrder},        {"mains_hz", s.mainsHz},        {"notch_harmonics", s.notchHarmonics},
+          {"notch_q", s.notchQ},              {"rms_window_ms", s.rmsWindowMs}, {"start_settled", s.startSettled}};
+}
+
+json toObject(const ChannelSetup& c) {
+  return {{"muscle", c.muscleId},
+          {"name", c.name},
+          {"side", c.side},
+          {"role", name(c.role)},
+          {"rule", c.rule.kind},
+          {"threshold_uV", c.rule.thresholdUv},
+          {"upper_uV", c.rule.upperUv},
+          {"hysteresis", c.rule.hysteresis},
+          {"dwell_ms", c.rule.dwellMs}};
+}
+
+core::Status read(const json& j, core::StreamFormat& out) {
+  JsonFields f(j, "The stream format");
+  json channels = json::array();
+  f.required("sample_rate_hz", out.sampleRateHz);
+  f.required("max_block_frames", out.maxBlockFrames);
+  f.required("channels", channels);
+  if (!f.ok()) return f.fault(kHint);
+  for (const json& c : channels) {
+    JsonFields g(c, "A channel format");
+    core::ChannelFormat& channel = out.channels.emplace_back();
+    g.required("label", channel.label);
+    g.required("scale_uV_per_count", channel.scaleUvPerCount);
+    g.required("offset_counts", channel.offsetCounts);
+    g.required("min_count", channel.minCount);
+    g.required("max_count", channel.maxCount);
+    g.required("calibrated", channel.calibrated);
+    if (!g.ok()) return g.fault(kHint);
+  }
+  return {};
+}
+
+core::Status read(const json& j, dsp::ChainSettings& s) {
+  JsonFields f(j, "The filter chain");
+  f.required("band_pass", s.bandPass);
+  f.required("band_low_hz", s.bandLowHz);
+  f.required("band_high_hz", s.bandHighHz);
+  f.required("band_order", s.bandOrder);
+  f.required("mains_hz", s.mainsHz);
+  f.required("notch_harmonics", s.notchHarmonics);
+  f.required("notch_q", s.notchQ);
+  f.required("rms_window_ms", s.rmsWindowMs);
+  f.required("start_settled", s.startSettled);
+  return f.ok() ? core::Status{} : f.fault(kHint);
+}
+
+core::Status read(const json& j, ChannelSetup& c) {
+  JsonFields f(j, "A channel");
+  std::string roleName;
+  f.required("muscle", c.muscleId);
+  f.required("name", c.name);
+  f.required("side", c.side);
+  f.required("role", roleName);
+  f.required("rule", c.rule.kind);
+  f.required("threshold_uV", c.rule.thresholdUv);
+  f.required("upper_uV", c.rule.upperUv);
+  f.required("hysteresis", c.rule.hysteresis);
+  f.required("dwell_ms", c.rule.dwellMs);
+  if (!feedback::makeRule(c.rule.kind)) f.fail("has an unknown rule \"" + c.rule.kind + '"');
+  c.role = role(roleName);
+  return f.ok() ? core::Status{} : f.fault(kHint);
+}
+
+}  // namespace
+
+std::string toJson(const SessionSetup& s) {
+  json channels = json::array();
+  for (const ChannelSetup& c : s.channels) channels.push_back(toObject(c));
+  return json{{"schema", "tonus.setup/1"},
+              {"format", toObject(s.format)},
+              {"channels", channels},
+              {"chain", toObject(s.chain)},
+              {"protocol", json::parse(toJson(s.protocol))},
+              {"kernel", s.kernelVariant}}
+      .dump();
+}
+
+core::Result<SessionSetup> parseSetup(std::string_view text) {
+  const json j = json::parse(text, nullptr, false);
+  JsonFields f(j, "The session's setup");
+  SessionSetup s;
+  json format, chain, protocol, channels;
+  f.required("format", format);
+  f.required("channels", channels);
+  f.required("chain", chain);
+  f.required("protocol", protocol);
+  f.required("kernel", s.kernelVariant);
+  if (f.ok() && !channels.is_array()) f.fail("has no list of channels");
+  if (!f.ok()) return f.fault(kHint);
+  if (auto ok = read(format, s.format); !ok) return ok.fault();
+  if (auto ok = read(chain, s.chain); !ok) return ok.fault();
+  for (const json& c : channels)
+    if (auto ok = read(c, s.channels.emplace_back()); !ok) return ok.fault();
+  auto parsed = parseProtocol(protocol.dump());
+  if (!parsed) return parsed.fault();
+  s.protocol = *std::move(parsed);
+  if (s.channels.size() != s.format.channels.size())
+    return core::Fault{core::FaultCode::kBadFormat, "The session's setup names another number of channels than its format",
+                       kHint};
+  return s;
+}
+
+SessionSetup defaultSetup(const core::StreamFormat& format) {
+  SessionSetup s;
+  s.format = format;
+  s.chain.bandHighHz = std::min(s.chain.bandHighHz, 0.45 * format.sampleRateHz);
+  for (const core::ChannelFormat& c : format.channels) {
+    ChannelSetup channel;
+    channel.name = c.label;
+    s.channels.push_back(std::move(channel));
+  }
+  s.protocol.id = "free";
+  s.protocol.name = "Free training";
+  s.protocol.thresholdOfBaseline = 0;
+  s.protocol.phases.push_back({core::PhaseKind::kFree, "Training", "Let the muscle be soft", 0, true, true});
+  return s;
+}
+
+}  // namespace tonus::session
