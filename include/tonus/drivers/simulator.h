@@ -22,7 +22,9 @@ struct SimulatedFault {
   int channel = -1;
   double fromS = 5;
   double forS = 5;
-  double amount = 0;   ///< µV, mV (offset), ppm (drift) or frames (loss); 0 = a sensible default for the kind
+  /// µV, mV (offset), ppm (drift) or frames a second (loss); 0 = a sensible default for the kind. Electrode off: above 0
+  /// the amplifier says so (lead-off flag), at 0 the input only floats.
+  double amount = 0;
 };
 
 /// Effort of one muscle over time: straight lines between points, µV RMS at full scale.
@@ -45,7 +47,8 @@ struct SimulatorConfig {
   bool live = true;                              ///< paced by the clock; false: as fast as it is read
 };
 
-/// "7", "mains+ecg", "7:mains", "learner", "" → a configuration; words that mean nothing are a Fault naming the known ones.
+/// "7", "mains+ecg", "7:mains", "learner", "8ch+1000hz", "" → a configuration (all words: docs/simulator.md); words
+/// that mean nothing are a Fault naming the known ones.
 core::Result<SimulatorConfig> parseSimulator(std::string_view variant);
 
 class Simulator : public core::SignalSource {
