@@ -1,5 +1,6 @@
 #include "simulator/relaxation.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace tonus::drivers {
@@ -10,6 +11,8 @@ constexpr double kLearnS = 150;           // of the quickest learner in target a
 constexpr double kBetweenLapsesS = 45;
 constexpr double kLapseAttention = 0.25;
 constexpr double kSearchS = 2.5;          // how long one idea is tried
+constexpr double kUsualS = 5;
+constexpr double kConviction = 5;         // about half a minute of contradiction turns the belief
 
 struct Aim {
   double depth;
@@ -36,6 +39,14 @@ void Relaxation::stepAttention(double dtS) {
   }
 }
 
+/// Did the level rise when the muscle got softer than it usually was, or when it got tenser?
+void Relaxation::findDirection(double dtS, double level) {
+  usualDepth_ += (depth() - usualDepth_) * dtS / kUsualS;
+  usualLevel_ += (level - usualLevel_) * dtS / kUsualS;
+  belief_ += kConviction * (depth() - usualDepth_) * (level - usualLevel_) * dtS;
+  belief_ = std::clamp(belief_, -1.0, 1.0);
+}
+
 void Relaxation::step(double dtS, const FeedbackSeen& seen) {
   // Drawn whether needed or not, so that what is seen never shifts the chances that follow.
   stepAttention(dtS);
@@ -47,9 +58,10 @@ void Relaxation::step(double dtS, const FeedbackSeen& seen) {
   const double attention = lapseLeftS_ > 0 ? kLapseAttention : 1.0;
   if (guided) {
     const double encouraged = 0.5 + 0.3 * static_cast<double>(seen.level) + (seen.inTarget ? 0.2 : 0.0);
+    findDirection(dtS, static_cast<double>(seen.level));
     skill_ += learning_ * attention * encouraged * (1 - skill_) * dtS / kLearnS;
   }
-  const Aim aim = aimOf(seen.kind, guided, skill_, attention);
+  const Aim aim = aimOf(seen.kind, guided, belief_ < 0 ? -skill_ : skill_, attention);
   depth_ += (aim.depth - depth_) * dtS / aim.tauS;
   const double spread = guided ? 0.04 + 0.10 * (1 - skill_) : 0.03;
   searching_ += -searching_ * dtS / kSearchS + spread * std::sqrt(2 * dtS / kSearchS) * whim;

@@ -1,5 +1,6 @@
 #pragma once
-// How a patient who learns by feedback lets go: an invented model, made to look like training, not to predict anyone.
+// How a patient who learns by feedback lets go, or tightens where the feedback asks for that: an invented model, made to
+// look like training, not to predict anyone.
 
 #include "simulator/random.h"
 #include "tonus/core/processed.h"
@@ -21,17 +22,20 @@ class Relaxation {
 
   void step(double dtS, const FeedbackSeen& seen);
 
-  /// 0 as tense as at the start … 1 as soft as it gets; a little below 0 under stress.
+  /// 0 as tense as at the start … 1 as soft as it gets … -1 as much tenser as 1 is softer.
   double depth() const { return depth_ + searching_; }
 
  private:
   void stepAttention(double dtS);
+  void findDirection(double dtS, double level);
 
   double learning_;
   Random random_;
   double skill_ = 0;       // knows the way: only grows
   double depth_ = 0;
   double searching_ = 0;   // trying this and that
+  double belief_ = 1;      // above 0: softer is what the level asks for; it asks for that most often
+  double usualDepth_ = 0, usualLevel_ = 0;
   double lapseLeftS_ = 0;
   double sinceFeedbackS_ = 1e9;
 };

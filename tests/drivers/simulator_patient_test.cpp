@@ -163,8 +163,10 @@ struct Visit {
   std::vector<double> trialUv, success;   // by trial
 };
 
+enum class Goal { kSofter, kTenser };
+
 /// One training visit closed by a plain RMS here: a minute of baseline, then eight trials of a minute with rests.
-Visit trainedVisit(double learning, std::uint64_t seed, bool shown = true) {
+Visit trainedVisit(double learning, std::uint64_t seed, bool shown = true, Goal goal = Goal::kSofter) {
   SimulatorConfig config;
   config.seed = seed;
   config.learning = learning;
@@ -189,12 +191,13 @@ Visit trainedVisit(double learning, std::uint64_t seed, bool shown = true) {
       for (const auto c : block.counts) uv.push_back(c * format->channels[0].scaleUvPerCount);
       const double rms = test::rmsOf(uv);
       sum += rms;
-      met += rms < thresholdUv ? 1 : 0;
+      const double octaves = std::log2(std::max(thresholdUv, 0.1) / rms) * (goal == Goal::kSofter ? 1 : -1);
+      met += octaves > 0 ? 1 : 0;
       core::FeedbackFrame frame;
       frame.usable = true;
       frame.phase = phase;
-      frame.inTarget = rms < thresholdUv;
-      frame.level = static_cast<float>(std::clamp(0.7 + 0.35 * std::log2(std::max(thresholdUv, 0.1) / rms), 0.0, 1.0));
+      frame.inTarget = octaves > 0;
+      frame.level = static_cast<float>(std::clamp(0.7 + 0.35 * octaves, 0.0, 1.0));
       simulator->giveFeedback(frame);
     }
     if (success != nullptr) *success = met / (seconds * 10);
@@ -202,9 +205,10 @@ Visit trainedVisit(double learning, std::uint64_t seed, bool shown = true) {
   };
   Visit visit;
   visit.baselineUv = run(core::PhaseKind::kBaseline, 60, 0, nullptr);
+  const double lineUv = (goal == Goal::kSofter ? 0.8 : 1.3) * visit.baselineUv;
   for (int trial = 0; trial < 8; ++trial) {
     visit.success.emplace_back();
-    visit.trialUv.push_back(run(core::PhaseKind::kTrial, 60, 0.8 * visit.baselineUv, &visit.success.back()));
+    visit.trialUv.push_back(run(core::PhaseKind::kTrial, 60, lineUv, &visit.success.back()));
     run(core::PhaseKind::kRest, 20, 0, nullptr);
   }
   return visit;
@@ -223,6 +227,18 @@ TEST(SimulatedPatient, LearnsDownwardByFeedbackAndSucceedsMoreFromTrialToTrial) 
   EXPECT_LT(ratio, 0.7);
   EXPECT_GT(last, first + 0.2);
   EXPECT_LT(first, 0.75) << "it must not be easy from the start";
+}
+
+TEST(SimulatedPatient, FindsOutThatTheLevelAsksForMoreEffort) {
+  double first = 0, last = 0, ratio = 0;
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    const Visit v = trainedVisit(0.5, seed, true, Goal::kTenser);
+    first += v.success[0] / 5;
+    last += (v.success[6] + v.success[7]) / 10;
+    ratio += lateOverBaseline(v) / 5;
+  }
+  EXPECT_GT(ratio, 1.4);
+  EXPECT_GT(last, first + 0.2);
 }
 
 TEST(SimulatedPatient, LearnsQuickerWithMoreLearning) {
