@@ -34,14 +34,18 @@ float pitchOfLevel(float level, const ToneSettings& s) {
 
 }  // namespace
 
-ToneCue toneCue(const core::FeedbackFrame& frame, const ToneSettings& settings) {
-  const float level = std::clamp(static_cast<float>(finiteOr(frame.level, 0)), 0.0F, 1.0F);
+ToneInput toneInput(const core::FeedbackFrame& frame) {
+  const bool phaseGives = frame.phase != nullptr && frame.phase->feedback;
+  return {frame.level, frame.inTarget, frame.usable && !frame.paused && phaseGives};
+}
+
+ToneCue toneCue(const ToneInput& input, const ToneSettings& settings) {
+  const float level = std::clamp(static_cast<float>(finiteOr(input.level, 0)), 0.0F, 1.0F);
   ToneCue cue;
   cue.gain = std::clamp(static_cast<float>(finiteOr(settings.volume, 0)), 0.0F, 1.0F);
   cue.pitchHz = settings.mode == ToneMode::kPitch ? pitchOfLevel(level, settings) : settings.gateHz;
-  const bool feedback = frame.usable && !frame.paused && frame.phase != nullptr && frame.phase->feedback;
-  const bool open = settings.mode == ToneMode::kPitch || frame.inTarget == (settings.gate == ToneGate::kInTarget);
-  cue.sounding = feedback && open && cue.gain > 0;
+  const bool open = settings.mode == ToneMode::kPitch || input.inTarget == (settings.gate == ToneGate::kInTarget);
+  cue.sounding = input.audible && open && cue.gain > 0;
   return cue;
 }
 

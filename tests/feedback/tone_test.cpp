@@ -16,7 +16,7 @@ using tonus::core::PhaseInfo;
 using tonus::feedback::kToneMaxAmplitude;
 using tonus::feedback::Tone;
 using tonus::feedback::ToneCue;
-using tonus::feedback::toneCue;
+using tonus::feedback::toneInput;
 using tonus::feedback::ToneGate;
 using tonus::feedback::ToneMode;
 using tonus::feedback::TonePitch;
@@ -31,6 +31,10 @@ FeedbackFrame frameAt(float level, bool inTarget = false) {
   frame.usable = true;
   frame.phase = std::make_shared<PhaseInfo>();
   return frame;
+}
+
+ToneCue toneCue(const FeedbackFrame& frame, const ToneSettings& settings) {
+  return tonus::feedback::toneCue(toneInput(frame), settings);
 }
 
 std::vector<float> play(Tone& tone, const ToneCue& cue, double seconds) {

@@ -42,8 +42,16 @@ struct ToneCue {
   friend bool operator==(const ToneCue&, const ToneCue&) = default;
 };
 
-/// Silent whenever the signal is not usable, the session is paused, or the phase gives no feedback.
-ToneCue toneCue(const core::FeedbackFrame& frame, const ToneSettings& settings);
+/// The little of a frame that a sound needs; small enough for three atomics.
+struct ToneInput {
+  float level = 0;
+  bool inTarget = false;
+  bool audible = false;  ///< false while the signal is not usable, in a pause, and in a phase without feedback
+};
+ToneInput toneInput(const core::FeedbackFrame& frame);
+
+/// Silent whenever the input is not audible.
+ToneCue toneCue(const ToneInput& input, const ToneSettings& settings);
 
 /// Mono samples of a fundamental and two weaker overtones. Phase never jumps; gain rises over 40 ms and falls over
 /// 60 ms; pitch glides with a time constant of 30 ms. Not thread-safe.

@@ -1,0 +1,67 @@
+#pragma once
+// The audio thread's own object: finds a device, keeps the sound server's small buffer full, starts again when a
+// device goes away.
+
+#include <QAudioSink>
+#include <QMediaDevices>
+#include <QObject>
+#include <QTimer>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "sound_output.h"
+
+namespace tonus::ui {
+
+/// Lives on the audio thread; every method is called there.
+class SoundFeeder : public QObject {
+  Q_OBJECT
+ public:
+  SoundFeeder(std::shared_ptr<CueSink> sink, core::Clock& clock);
+  ~SoundFeeder() override;
+
+  void begin();
+  void setSettings(const feedback::ToneSettings& settings) { settings_ = settings; }
+  void setMuted(bool muted) { muted_ = muted; }
+  void chooseDevice(const QByteArray& id);
+  void playTest();
+
+ signals:
+  void changed(const tonus::ui::SoundStatus& status);
+
+ private:
+  void look();
+  void open(const QAudioDevice& device);
+  void close(const QString& why);
+  void feed();
+  void report();
+  feedback::ToneCue cueNow();
+  void measure(qint64 queuedFrames);
+
+  std::shared_ptr<CueSink> sink_;
+  core::Clock& clock_;
+  feedback::ToneSettings settings_;
+  bool muted_ = false;
+  QByteArray wanted_;
+  std::optional<core::SteadyTime> testUntil_;
+
+  std::unique_ptr<QMediaDevices> media_;
+  std::unique_ptr<QAudioSink> output_;
+  QIODevice* pipe_ = nullptr;   ///< owned by output_
+  QByteArray openId_;
+  std::optional<feedback::Tone> tone_;
+  std::vector<float> mono_;
+  std::vector<float> frames_;   ///< interleaved, as the device takes them
+  int channelsN_ = 2;
+  core::SteadyTime lastTaken_{};
+
+  std::int64_t lastArrivalNs_ = 0;
+  core::LatencyHistogram latency_;
+  SoundStatus status_;
+  QTimer feedTimer_;
+  QTimer lookTimer_;
+  QTimer reportTimer_;
+};
+
+}  // namespace tonus::ui
