@@ -1,6 +1,6 @@
-#include "cue_sink.h"
+#include "audio/cue_sink.h"
 
-namespace tonus::ui {
+namespace tonus::audio {
 
 core::Status CueSink::consume(const core::BlockPtr& block) {
   if (block->feedback.empty()) return {};
@@ -26,4 +26,4 @@ CueSink::Heard CueSink::heard() const {
   return h;
 }
 
-}  // namespace tonus::ui
+}  // namespace tonus::audio

@@ -6,7 +6,7 @@
 #include "tonus/core/sink.h"
 #include "tonus/feedback/tone.h"
 
-namespace tonus::ui {
+namespace tonus::audio {
 
 /// consume and finish: process thread, never waits. input: any thread.
 class CueSink final : public core::BlockSink {
@@ -33,4 +33,4 @@ class CueSink final : public core::BlockSink {
   std::atomic<std::int64_t> arrivalNs_{0};
 };
 
-}  // namespace tonus::ui
+}  // namespace tonus::audio

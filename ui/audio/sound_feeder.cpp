@@ -1,15 +1,17 @@
-#include "sound_feeder.h"
+#include "audio/sound_feeder.h"
 
 #include <QAudioDevice>
 #include <algorithm>
 
-namespace tonus::ui {
+namespace tonus::audio {
 namespace {
 
 using std::chrono::milliseconds;
 
 constexpr int kRateHz = 48000;
-constexpr int kBufferMs = 20;   // the server grants about three quarters of it
+
+constexpr int kMostBufferMs = 80;
+constexpr int kDropOutsBearable = 3;  // of one device; then the buffer grows: late beats broken
 constexpr int kFeedEveryMs = 4;
 constexpr int kLookEveryMs = 2000;
 constexpr auto kStale = milliseconds(400);   // no feedback for so long: nothing to sound
@@ -87,7 +89,7 @@ void SoundFeeder::open(const QAudioDevice& device) {
   const QAudioFormat format = formatFor(device);
   channelsN_ = std::max(1, format.channelCount());
   output_ = std::make_unique<QAudioSink>(device, format);
-  output_->setBufferSize(format.bytesForDuration(kBufferMs * 1000));
+  output_->setBufferSize(format.bytesForDuration(bufferMs_ * 1000));
   pipe_ = output_->start();
   openId_ = device.id();
   status_.device = device.description();
@@ -101,6 +103,8 @@ void SoundFeeder::open(const QAudioDevice& device) {
   status_.bufferMs = static_cast<double>(format.durationForBytes(static_cast<qint32>(output_->bufferSize()))) / 1000.0;
   status_.words = tr("Sound plays on %1").arg(status_.device);
   lastTaken_ = clock_.now();
+  wasFull_ = false;
+  dropOutsHere_ = 0;
   feedTimer_.start();
 }
 
@@ -150,8 +154,19 @@ void SoundFeeder::feed() {
   frames_.clear();
   for (const float v : mono_) frames_.insert(frames_.end(), static_cast<std::size_t>(channelsN_), v);
   const qint64 queued = output_->bufferSize() / frameBytes - n;
+  if (queued <= 0 && !tone_->silent() && wasFull_) countDropOut();
+  if (!output_) return;
+  wasFull_ = true;
   pipe_->write(reinterpret_cast<const char*>(frames_.data()), n * frameBytes);
   if (cue.sounding) measure(queued);
+}
+
+void SoundFeeder::countDropOut() {
+  ++status_.dropOuts;
+  if (++dropOutsHere_ < kDropOutsBearable || bufferMs_ >= kMostBufferMs) return;
+  bufferMs_ = std::min(2 * bufferMs_, kMostBufferMs);
+  close({});
+  look();
 }
 
 void SoundFeeder::measure(qint64 queuedFrames) {
@@ -164,7 +179,7 @@ void SoundFeeder::measure(qint64 queuedFrames) {
 
 void SoundFeeder::report() {
   status_.latency = latency_.summary();
-  emit changed(status_);
+  Q_EMIT changed(status_);
 }
 
-}  // namespace tonus::ui
+}  // namespace tonus::audio

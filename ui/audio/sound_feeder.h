@@ -10,9 +10,9 @@
 #include <optional>
 #include <vector>
 
-#include "sound_output.h"
+#include "audio/sound_output.h"
 
-namespace tonus::ui {
+namespace tonus::audio {
 
 /// Lives on the audio thread; every method is called there.
 class SoundFeeder : public QObject {
@@ -27,8 +27,8 @@ class SoundFeeder : public QObject {
   void chooseDevice(const QByteArray& id);
   void playTest();
 
- signals:
-  void changed(const tonus::ui::SoundStatus& status);
+ Q_SIGNALS:
+  void changed(const tonus::audio::SoundStatus& status);
 
  private:
   void look();
@@ -37,13 +37,14 @@ class SoundFeeder : public QObject {
   void feed();
   void report();
   feedback::ToneCue cueNow();
+  void countDropOut();
   void measure(qint64 queuedFrames);
 
   std::shared_ptr<CueSink> sink_;
   core::Clock& clock_;
   feedback::ToneSettings settings_;
   bool muted_ = false;
-  QByteArray wanted_;
+  QByteArray wanted_;           ///< empty = the system's default
   std::optional<core::SteadyTime> testUntil_;
 
   std::unique_ptr<QMediaDevices> media_;
@@ -55,6 +56,9 @@ class SoundFeeder : public QObject {
   std::vector<float> frames_;   ///< interleaved, as the device takes them
   int channelsN_ = 2;
   core::SteadyTime lastTaken_{};
+  int bufferMs_ = 20;            ///< asked for; the server grants about three quarters
+  int dropOutsHere_ = 0;
+  bool wasFull_ = false;        ///< since the device was opened
 
   std::int64_t lastArrivalNs_ = 0;
   core::LatencyHistogram latency_;
@@ -64,4 +68,4 @@ class SoundFeeder : public QObject {
   QTimer reportTimer_;
 };
 
-}  // namespace tonus::ui
+}  // namespace tonus::audio

@@ -1,8 +1,8 @@
-#include "sound_output.h"
+#include "audio/sound_output.h"
 
-#include "sound_feeder.h"
+#include "audio/sound_feeder.h"
 
-namespace tonus::ui {
+namespace tonus::audio {
 
 SoundOutput::SoundOutput(core::Clock& clock, QObject* parent)
     : QObject(parent), feeder_(new SoundFeeder(sink_, clock)) {
@@ -13,7 +13,7 @@ SoundOutput::SoundOutput(core::Clock& clock, QObject* parent)
   connect(&thread_, &QThread::finished, feeder_, &QObject::deleteLater);
   connect(feeder_, &SoundFeeder::changed, this, [this](const SoundStatus& status) {
     status_ = status;
-    emit statusChanged();
+    Q_EMIT statusChanged();
   });
   thread_.start(QThread::HighPriority);
 }
@@ -41,4 +41,4 @@ void SoundOutput::playTest() {
   QMetaObject::invokeMethod(feeder_, [f = feeder_] { f->playTest(); });
 }
 
-}  // namespace tonus::ui
+}  // namespace tonus::audio

@@ -8,12 +8,12 @@
 #include <memory>
 #include <vector>
 
-#include "cue_sink.h"
+#include "audio/cue_sink.h"
 #include "tonus/core/clock.h"
 #include "tonus/core/latency.h"
 #include "tonus/feedback/tone.h"
 
-namespace tonus::ui {
+namespace tonus::audio {
 
 class SoundFeeder;
 
@@ -27,6 +27,7 @@ struct SoundStatus {
   bool playing = false;      ///< a device takes what is written (silence included)
   QString device;            ///< its name
   QString words;             ///< "Sound plays on …" or why there is none and what happens next
+  int dropOuts = 0;          ///< times the device ran dry while the tone sounded; the buffer then grows
   double bufferMs = 0;       ///< granted by the sound server
   core::LatencySummary latency{};  ///< samples' arrival → first frame written, plus what was queued before it
   std::vector<SoundDevice> devices;
@@ -53,7 +54,7 @@ class SoundOutput : public QObject {
   /// One second of tone, whatever the session does.
   void playTest();
 
- signals:
+ Q_SIGNALS:
   void statusChanged();
 
  private:
@@ -65,4 +66,4 @@ class SoundOutput : public QObject {
   SoundFeeder* feeder_;  ///< lives on thread_, deleted when it ends
 };
 
-}  // namespace tonus::ui
+}  // namespace tonus::audio

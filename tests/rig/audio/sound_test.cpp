@@ -1,0 +1,174 @@
+// The whole way of the sound: feedback frame → audio thread → Qt → a real sound server → a recording of it.
+
+#include <gtest/gtest.h>
+
+#include <QCoreApplication>
+#include <QEventLoop>
+#include <QTest>
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <memory>
+#include <vector>
+
+#include "audio/sound_output.h"
+#include "private_pulse.h"
+
+namespace {
+
+using tonus::audio::SoundOutput;
+using tonus::core::FeedbackFrame;
+using tonus::core::PhaseInfo;
+using tonus::core::ProcessedBlock;
+using tonus::core::SystemClock;
+using tonus::rig::MonitorRecording;
+using tonus::rig::PrivatePulse;
+
+double frequency(const std::vector<float>& x, std::size_t from, std::size_t to) {
+  double first = -1;
+  double last = -1;
+  int cycles = -1;
+  for (std::size_t i = from + 1; i < to; ++i) {
+    if (x[i - 1] >= 0 || x[i] < 0) continue;
+    const double at = static_cast<double>(i - 1) + x[i - 1] / (x[i - 1] - x[i]);
+    if (first < 0) first = at;
+    last = at;
+    ++cycles;
+  }
+  return cycles > 0 ? cycles * 48000.0 / (last - first) : 0;
+}
+
+double largestStep(const std::vector<float>& x) {
+  double largest = 0;
+  for (std::size_t i = 1; i < x.size(); ++i) {
+    largest = std::max(largest, std::abs(static_cast<double>(x[i]) - x[i - 1]));
+  }
+  return largest;
+}
+
+double peak(const std::vector<float>& x, std::size_t from, std::size_t to) {
+  double p = 0;
+  for (std::size_t i = from; i < to; ++i) p = std::max(p, static_cast<double>(std::abs(x[i])));
+  return p;
+}
+
+class Sound : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!PrivatePulse::installed()) {
+      GTEST_SKIP() << "pulseaudio and pulseaudio-utils are not installed, so there is no sound server to play to.";
+    }
+    pulse_ = std::make_unique<PrivatePulse>();
+    ASSERT_TRUE(pulse_->start());
+  }
+
+  /// Gives the sink a frame every 10 ms, as a session does, for so long; returns when the first was given, ns.
+  double give(SoundOutput& sound, float level, bool usable, int forMs) {
+    const double since = static_cast<double>(
+        std::chrono::duration_cast<std::chrono::nanoseconds>(clock_.now().time_since_epoch()).count());
+    for (int t = 0; t < forMs; t += 10) {
+      auto block = std::make_shared<ProcessedBlock>();
+      FeedbackFrame frame;
+      frame.level = level;
+      frame.usable = usable;
+      frame.arrival = clock_.now();
+      frame.phase = phase_;
+      block->feedback.push_back(frame);
+      EXPECT_TRUE(sound.sink()->consume(block).ok());
+      QTest::qWait(10);
+    }
+    return since;
+  }
+
+  SystemClock clock_;
+  std::unique_ptr<PrivatePulse> pulse_;
+  std::shared_ptr<const PhaseInfo> phase_ = std::make_shared<PhaseInfo>();
+};
+
+TEST_F(Sound, FollowsTheLevelAndIsSilentWhileTheSignalIsNotUsable) {
+  SoundOutput sound(clock_);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return sound.status().playing; }, 5000)) << sound.status().words.toStdString();
+  MonitorRecording recording;
+  ASSERT_TRUE(recording.start());
+  ASSERT_TRUE(QTest::qWaitFor([&] { return recording.samples().size() > 4800; }, 5000));
+  give(sound, 0.0F, true, 900);
+  const std::size_t high = recording.samples().size();
+  give(sound, 1.0F, true, 900);
+  const std::size_t low = recording.samples().size();
+  give(sound, 1.0F, false, 700);
+  const std::size_t end = recording.samples().size();
+  const auto& x = recording.samples();
+  EXPECT_NEAR(frequency(x, high - 19200, high - 4800), 440, 4.0);
+  EXPECT_NEAR(frequency(x, low - 19200, low - 4800), 165, 2.0);
+  EXPECT_EQ(peak(x, end - 14400, end - 1), 0.0);
+  EXPECT_LE(peak(x, 0, end), tonus::feedback::kToneMaxAmplitude * sound.settings().volume + 1e-3);
+  // A click is a step no tone of this loudness and pitch can make. On a machine too busy to feed 15 ms in time the
+  // server runs dry: that is heard too, but it is counted and said, and the buffer grows.
+  const double step = largestStep(x);
+  if (sound.status().dropOuts == 0) {
+    EXPECT_LT(step, tonus::feedback::Tone(48000).maxStep(440) * sound.settings().volume + 1e-3);
+  }
+  std::printf("buffer %.1f ms, largest step %.4f, ran dry %d times\n", sound.status().bufferMs, step,
+              sound.status().dropOuts);
+}
+
+TEST_F(Sound, StartsWithinATenthOfASecondOfTheSamplesThatCausedIt) {
+  SoundOutput sound(clock_);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return sound.status().playing; }, 5000)) << sound.status().words.toStdString();
+  MonitorRecording recording;
+  ASSERT_TRUE(recording.start());
+  ASSERT_TRUE(QTest::qWaitFor([&] { return recording.samples().size() > 4800; }, 5000));
+  give(sound, 0.0F, false, 300);
+  std::vector<double> lateMs;
+  for (int burst = 0; burst < 8; ++burst) {
+    const double given = give(sound, 0.2F, true, 200);
+    give(sound, 0.2F, false, 250);
+    const auto& x = recording.samples();
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      if (recording.timeNs(i) < given - 5e6 || std::abs(x[i]) < 1e-4F) continue;
+      lateMs.push_back((recording.timeNs(i) - given) * 1e-6);
+      break;
+    }
+  }
+  ASSERT_EQ(lateMs.size(), 8U);
+  std::sort(lateMs.begin(), lateMs.end());
+  ASSERT_TRUE(QTest::qWaitFor([&] { return sound.status().latency.n > 20; }, 3000));
+  const auto& own = sound.status().latency;
+  std::printf("samples to sound at the server's monitor: median %.1f ms, worst %.1f ms of %zu bursts\n", lateMs[4],
+              lateMs.back(), lateMs.size());
+  std::printf("as Tonus measures it: p50 %.1f p95 %.1f worst %.1f ms, n %llu\n", own.p50Ms, own.p95Ms, own.worstMs,
+              static_cast<unsigned long long>(own.n));
+  EXPECT_LT(lateMs[4], 100.0);
+  EXPECT_LT(own.p50Ms, 100.0);
+}
+
+TEST_F(Sound, SaysSoWhenTheDeviceGoesAndPlaysAgainWhenItIsBack) {
+  SoundOutput sound(clock_);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return sound.status().playing; }, 5000));
+  give(sound, 0.5F, true, 200);
+  pulse_->stop();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !sound.status().playing; }, 8000));
+  EXPECT_TRUE(sound.status().words.contains("without")) << sound.status().words.toStdString();
+  ASSERT_TRUE(pulse_->start());
+  EXPECT_TRUE(QTest::qWaitFor([&] { return sound.status().playing; }, 20000)) << sound.status().words.toStdString();
+}
+
+TEST_F(Sound, WithoutAnySoundServerItSaysSoAndHoldsNothingUp) {
+  pulse_->stop();
+  const auto before = clock_.now();
+  {
+    SoundOutput sound(clock_);
+    EXPECT_LT(clock_.now() - before, std::chrono::milliseconds(500));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return sound.status().words.contains("No sound device"); }, 8000));
+    EXPECT_FALSE(sound.status().playing);
+    give(sound, 0.5F, true, 100);
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  testing::InitGoogleTest(&argc, argv);
+  QCoreApplication app(argc, argv);
+  return RUN_ALL_TESTS();
+}
