@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "tonus/core/block.h"
-#include "tonus/core/quality.h"
+#include "tonus/core/processed.h"
 
 namespace tonus::dsp {
 
