@@ -58,6 +58,7 @@ EdfDateText formatEdfDate(core::WallTime start) {
   std::snprintf(text.data(), text.size(), "%02d-%s-%04d", local.tm_mday, kMonths[static_cast<std::size_t>(local.tm_mon)],
                 local.tm_year + 1900);
   out.startdate = text.data();
+  out.year = local.tm_year + 1900;
   out.fractionS = duration<double>(start - second).count();
   return out;
 }

@@ -17,6 +17,7 @@ struct EdfDateText {
   std::string date;       ///< "24.04.89"
   std::string time;       ///< "16.13.00"
   std::string startdate;  ///< "24-APR-1989"
+  int year = 0;
   double fractionS = 0;   ///< what the fields leave out: the onset of the first record
 };
 EdfDateText formatEdfDate(core::WallTime start);

@@ -18,6 +18,7 @@ namespace {
 constexpr std::string_view kEdfVersion("0       ", 8);
 constexpr std::string_view kBdfVersion("\xFF" "BIOSEMI", 8);
 constexpr std::int64_t kMaxBdfCount = 8388607;
+constexpr std::string_view kUnknownDate = "01.01.85";  // EDF+ writes this where the day is not known
 constexpr double kMaxOffset = 2147483647.0;  // an offset is a 32-bit count
 
 Fault damaged(std::string what) {
@@ -136,6 +137,7 @@ core::Status readFixed(std::string_view h, EdfHeader& out) {
     out.warnings.push_back("The start date \"" + field(h, 168, 8) + "\" and time \"" + field(h, 176, 8) +
                            "\" do not exist; the start is unknown.");
   }
+  if (h.substr(168, 8) == kUnknownDate && out.recording.starts_with("Startdate X")) out.startTime.reset();
   const std::string kind = field(h, 192, 44), base = isBdf ? "BDF" : "EDF";
   out.isPlus = kind.starts_with(base + "+C") || kind.starts_with(base + "+D");
   out.saysDiscontinuous = out.isPlus && kind[4] == 'D';
@@ -206,6 +208,10 @@ double microvoltsPerUnit(std::string_view unit) {
   if (unit == "mV" || unit == "mv") return 1e3;
   if (unit == "V" || unit == "v") return 1e6;
   return 0.0;
+}
+
+std::int32_t wholeOffset(double exactOffsetCounts) {
+  return std::abs(exactOffsetCounts) <= 0.51 ? 0 : static_cast<std::int32_t>(std::llround(exactOffsetCounts));
 }
 
 bool looksLikeEdf(std::string_view firstBytes) {

@@ -41,6 +41,9 @@ core::Result<std::int64_t> edfSignalsN(std::string_view fixed, std::int64_t file
 /// `header` = all of it: (1 + signals) × 256 bytes.
 core::Result<EdfHeader> parseEdfHeader(std::string_view header, std::int64_t fileBytes);
 
+/// The count that is zero, as a whole number. The usual "-1000 1000 -32768 32767" puts it half a count below 0: that is 0.
+std::int32_t wholeOffset(double exactOffsetCounts);
+
 /// µV per unit, 0 if it is not a voltage. Knows V, mV, uV and µV in UTF-8 and Latin-1.
 double microvoltsPerUnit(std::string_view unit);
 

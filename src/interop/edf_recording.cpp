@@ -67,7 +67,7 @@ class EdfRecording final : public core::Recording {
     core::ChannelFormat c;
     c.label = label;
     c.scaleUvPerCount = scale * microvoltsPerUnit(s.unit);
-    c.offsetCounts = static_cast<std::int32_t>(std::llround(static_cast<double>(s.digMin) - s.physMin / scale));
+    c.offsetCounts = wholeOffset(static_cast<double>(s.digMin) - s.physMin / scale);
     c.minCount = static_cast<std::int32_t>(s.digMin);
     c.maxCount = static_cast<std::int32_t>(s.digMax);
     return c;
