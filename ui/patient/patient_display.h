@@ -1,0 +1,67 @@
+#pragma once
+// The patient's window: one scene, full screen on the second monitor or in a window; nothing clinical, no controls.
+
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+#include <memory>
+#include <vector>
+
+#include "patient/feedback_model.h"
+#include "tonus/core/clock.h"
+#include "tonus/core/latency.h"
+
+class QScreen;
+
+namespace tonus::patient {
+
+class SceneWindow;
+
+/// Call once before the first window: scenes are painted without a graphics card's help unless TONUS_QUICK=hardware,
+/// so they look and behave the same on every machine.
+void preparePatientGraphics();
+/// "qrc:/patient/scenes/Landscape.qml"
+QUrl sceneUrl(const QString& name = QStringLiteral("Landscape"));
+
+/// GUI thread. Also drives the model's time, so small copies of the scene move with it.
+class PatientDisplay : public QObject {
+  Q_OBJECT
+ public:
+  explicit PatientDisplay(core::Clock& clock, QObject* parent = nullptr);
+  ~PatientDisplay() override;
+
+  FeedbackModel& model() { return model_; }
+  /// The newest frame. Painted at once if a frame is due, else with the next.
+  void show(const core::FeedbackFrame& frame);
+
+  /// Full screen on the second monitor if there is one, else a window beside ours.
+  void open();
+  void openOn(QScreen* screen, bool fullScreen);
+  void close();
+  bool isOpen() const;
+  /// "monitor 2", "window", "off".
+  QString where() const;
+  /// Samples' arrival → frame with them swapped.
+  core::LatencySummary latency() const { return latency_.summary(); }
+  SceneWindow* window() const { return window_.get(); }
+
+ Q_SIGNALS:
+  void whereChanged();
+  /// The monitor went away: in words for the clinician.
+  void told(const QString& words);
+
+ private:
+  void tick();
+  void screenGone(QScreen* screen);
+  void framePainted(double costMs);
+
+  core::Clock& clock_;
+  FeedbackModel model_;
+  std::unique_ptr<SceneWindow> window_;
+  QTimer timer_;
+  core::SteadyTime lastTick_{};
+  std::vector<core::SteadyTime> waiting_;   ///< arrivals of frames given but not yet painted
+  core::LatencyHistogram latency_;
+};
+
+}  // namespace tonus::patient
