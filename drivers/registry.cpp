@@ -6,6 +6,7 @@
 
 #include "tonus/drivers/simulator.h"
 #include "tonus_link/decoder.h"
+#include "usb_devices.h"
 
 namespace tonus::drivers {
 
@@ -61,6 +62,7 @@ DeviceList listDevices() {
   DeviceList list;
   core::SystemClock clock;
   list.devices.push_back(makeSimulator({}, clock)->describe());
+  for (core::DeviceInfo& device : listUsbDevices(list.faults)) list.devices.push_back(std::move(device));
   return list;
 }
 
@@ -75,6 +77,7 @@ core::Result<std::unique_ptr<core::SignalSource>> makeSource(const std::string& 
   if (row->name == "simulator" && !rest.starts_with('@')) {
     return makeSimulatorSource(rest.empty() ? rest : rest.substr(1), clock);
   }
+  if (!row->usbIds.empty() && (rest.empty() || rest.starts_with("@usb:"))) return makeUsbSource(id, clock);
   return core::Fault{core::FaultCode::kInvalid, "\"" + id + "\" is not a source that can be opened.",
                      "Take one of the list of devices, or \"simulator\", \"simulator:SEED\", "
                      "\"simulator:FAULT+FAULT\"."};

@@ -106,7 +106,7 @@ void Decoder::accept(const PacketHeader& header, std::span<const std::uint8_t> p
     return;
   }
   if (session_ != header.session) {
-    if (session_) say("the device started a new session; the frame index begins anew");
+    if (session_ && !wantedSession_) say("the device started a new session; the frame index begins anew");
     startSession(header.session);
   }
   const bool old = lastSequence_ && static_cast<std::int32_t>(header.sequence - *lastSequence_) <= 0;
