@@ -127,7 +127,7 @@ core::Status readRow(std::string_view line, std::size_t number, const Columns& c
     tooMany = c >= columns.names.size();
     if (tooMany) break;
     const auto value = parseReal(cell);
-    if (!value) return badCell(number, columns.names[c], cell);
+    if (!value || !std::isfinite(*value * columns.uvPerUnit[c])) return badCell(number, columns.names[c], cell);
     if (c == columns.time) {
       times.atS.push_back(*value);
       times.decimals = std::max(times.decimals, decimalsOf(cell));
@@ -161,6 +161,7 @@ core::Result<double> rateOf(const Times& times) {
   }
   const double spanS = t.back() - t.front();
   const double rateHz = static_cast<double>(t.size() - 1) / spanS;
+  if (!std::isfinite(rateHz)) return badCsv("The steps of the t_s column are beyond measure.", "Give seconds.");
   const double whole = std::round(rateHz);
   const double doubt = std::max(1e-9, std::pow(10.0, -times.decimals) / spanS);
   return whole > 0 && std::abs(rateHz - whole) <= doubt * rateHz ? whole : rateHz;

@@ -161,6 +161,7 @@ core::Status readSignals(std::string_view header, EdfHeader& out) {
     if (!signal) return signal.fault();
     if (out.recordDurationS > 0) {
       signal->sampleRateHz = static_cast<double>(signal->samplesPerRecord) / out.recordDurationS;
+      if (!std::isfinite(signal->sampleRateHz)) return damaged("The header is damaged: its record duration is beyond measure.");
     } else if (!signal->isAnnotation && signal->samplesPerRecord > 0) {
       return damaged("The header is damaged: records last 0 seconds, yet \"" + signal->label + "\" has samples in them.");
     }
