@@ -8,8 +8,8 @@ namespace tonus::dsp {
 
 namespace {
 
-// Rows worked on at once: a tile's scratch stays in the first-level cache, and with it every pass but the first and last,
-// however far apart the rows of many channels lie.
+// Rows worked on at once: a tile's scratch stays in the first-level cache, and with it every pass but the first and
+// last, however far apart the rows of many channels lie.
 constexpr std::size_t kSubBlock = 32;
 
 /// Gains taken out, so that the numerator is (1, b1, 1). False if a section has no such form (odd Butterworth orders).
@@ -31,8 +31,10 @@ FilterBank::FilterBank(std::span<const Biquad> sections, std::size_t channelsN, 
   assert(channelsN > 0);
   for (const Biquad& b : sections) sections_.push_back({b.b0, b.b1, b.b2, b.a1, b.a2});
   const bool structured = makeStructured(sections_, gain_);
-  if (lanes_ == 1) run_ = structured ? kernel_.structuredSingle : kernel_.genericSingle;
-  else run_ = structured ? kernel_.structuredTile : kernel_.genericTile;
+  if (lanes_ == 1)
+    run_ = structured ? kernel_.structuredSingle : kernel_.genericSingle;
+  else
+    run_ = structured ? kernel_.structuredTile : kernel_.genericTile;
 
   // Passes of nearly equal length: 7 sections as 4 + 3, not 4 + 2 + 1.
   const std::size_t n = sections_.size();
@@ -89,8 +91,7 @@ void FilterBank::processTile(std::size_t tile, std::span<const double> in, std::
   const double* src = in.data() + firstChannel;
   std::size_t srcStride = channelsN_;
   if (padded) {
-    for (std::size_t n = 0; n < framesN; ++n)
-      std::copy_n(src + n * channelsN_, used, scratch_.data() + n * lanes_);
+    for (std::size_t n = 0; n < framesN; ++n) std::copy_n(src + n * channelsN_, used, scratch_.data() + n * lanes_);
     src = scratch_.data();
     srcStride = lanes_;
   }

@@ -10,9 +10,9 @@
 
 namespace tonus::dsp {
 
-/// Channels lie side by side in SIMD lanes, in tiles of eight; the last tile is padded. The arithmetic of a sample depends
-/// on its channel and history only, never on how the input was cut into blocks. No allocation after construction.
-/// Not thread-safe.
+/// Channels lie side by side in SIMD lanes, in tiles of eight; the last tile is padded. The arithmetic of a sample
+/// depends on its channel and history only, never on how the input was cut into blocks. No allocation after
+/// construction. Not thread-safe.
 class FilterBank {
  public:
   /// `kernel` is given by tests only: to run the baseline on a processor that could do more.

@@ -66,7 +66,9 @@ struct Tile {
   }
   static Tile mulAdd(const Tile& a, const Tile& b, const Tile& c) {
 #if defined(__FMA__)
-    return each([&](std::size_t i) -> Part { return (Part)_mm256_fmadd_pd((__m256d)a.v[i], (__m256d)b.v[i], (__m256d)c.v[i]); });
+    return each([&](std::size_t i) -> Part {
+      return (Part)_mm256_fmadd_pd((__m256d)a.v[i], (__m256d)b.v[i], (__m256d)c.v[i]);
+    });
 #else
     return each([&](std::size_t i) -> Part { return a.v[i] * b.v[i] + c.v[i]; });
 #endif
@@ -94,8 +96,8 @@ struct Section {
 };
 
 template <class Lanes, bool kStructured, std::size_t N>
-void runFused(const KernelSection* given, double gain, double* state, const double* in, std::size_t inStride, double* out,
-              std::size_t outStride, std::size_t framesN) {
+void runFused(const KernelSection* given, double gain, double* state, const double* in, std::size_t inStride,
+              double* out, std::size_t outStride, std::size_t framesN) {
   KernelSection c[N];
   Section<Lanes, kStructured> s[N];
   for (std::size_t k = 0; k < N; ++k) {
@@ -121,15 +123,20 @@ void run(const KernelSection* sections, std::size_t sectionsN, double gain, doub
          std::size_t inStride, double* out, std::size_t outStride, std::size_t framesN) {
   static_assert(FilterKernel::kMaxFused == 4);
   switch (sectionsN) {
-    case 1: return runFused<Lanes, kStructured, 1>(sections, gain, state, in, inStride, out, outStride, framesN);
-    case 2: return runFused<Lanes, kStructured, 2>(sections, gain, state, in, inStride, out, outStride, framesN);
-    case 3: return runFused<Lanes, kStructured, 3>(sections, gain, state, in, inStride, out, outStride, framesN);
-    default: return runFused<Lanes, kStructured, 4>(sections, gain, state, in, inStride, out, outStride, framesN);
+    case 1:
+      return runFused<Lanes, kStructured, 1>(sections, gain, state, in, inStride, out, outStride, framesN);
+    case 2:
+      return runFused<Lanes, kStructured, 2>(sections, gain, state, in, inStride, out, outStride, framesN);
+    case 3:
+      return runFused<Lanes, kStructured, 3>(sections, gain, state, in, inStride, out, outStride, framesN);
+    default:
+      return runFused<Lanes, kStructured, 4>(sections, gain, state, in, inStride, out, outStride, framesN);
   }
 }
 
 }  // namespace
 
-const FilterKernel TONUS_KERNEL{TONUS_KERNEL_VARIANT, run<Tile, true>, run<Tile, false>, run<Single, true>, run<Single, false>};
+const FilterKernel TONUS_KERNEL{TONUS_KERNEL_VARIANT, run<Tile, true>, run<Tile, false>, run<Single, true>,
+                                run<Single, false>};
 
 }  // namespace tonus::dsp

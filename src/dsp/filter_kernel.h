@@ -11,9 +11,9 @@ struct KernelSection {
   double b0, b1, b2, a1, a2;
 };
 
-/// Up to kMaxFused sections over `framesN` rows of kTileLanes (or 1) values, row i at `in + i * inStride`; `in` may be `out`.
-/// Input is multiplied by `gain` first. `state` holds 2 × lanes values per section. Lanes never mix, and a row's arithmetic
-/// does not depend on its place.
+/// Up to kMaxFused sections over `framesN` rows of kTileLanes (or 1) values, row i at `in + i * inStride`; `in` may be
+/// `out`. Input is multiplied by `gain` first. `state` holds 2 × lanes values per section. Lanes never mix, and a row's
+/// arithmetic does not depend on its place.
 struct FilterKernel {
   static constexpr std::size_t kTileLanes = 8;
   static constexpr std::size_t kMaxFused = 4;

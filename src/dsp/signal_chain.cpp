@@ -23,8 +23,8 @@ double settlingFrames(const Biquad& s, double residue) {
   return radius > 0 ? std::log(residue) / std::log(radius) : 0;
 }
 
-// A band-pass starts wrong by as much as the first sample's luck (settled) or the electrode's offset (from zero): 0.1 %.
-// A notch starts right but for the hum it has not learned yet: 5 %.
+// A band-pass starts wrong by as much as the first sample's luck (settled) or the electrode's offset (from zero): 0.1
+// %. A notch starts right but for the hum it has not learned yet: 5 %.
 std::int64_t warmUp(const ChainSettings& s, double rateHz, std::int64_t rmsFrames) {
   const auto chain = designChain(s, rateHz);
   const std::size_t notches = static_cast<std::size_t>(notchesN(s, rateHz));
@@ -52,8 +52,13 @@ struct SignalChain::Impl {
   bool fresh = true;
 
   Impl(const ChainSettings& s, double rate, std::size_t channels)
-      : settings(s), rateHz(rate), channelsN(channels), rmsFrames(std::max<std::int64_t>(1, std::llround(s.rmsWindowMs * rate / 1000))),
-        warmUpFrames(warmUp(s, rate, rmsFrames)), filters(designChain(s, rate), channels), envelope(rmsFrames, channels),
+      : settings(s),
+        rateHz(rate),
+        channelsN(channels),
+        rmsFrames(std::max<std::int64_t>(1, std::llround(s.rmsWindowMs * rate / 1000))),
+        warmUpFrames(warmUp(s, rate, rmsFrames)),
+        filters(designChain(s, rate), channels),
+        envelope(rmsFrames, channels),
         lastGood(channels, 0.0) {
     const auto rows = metricRegistry();
     for (std::size_t i = 0; i < rows.size(); ++i) metrics.push_back(rows[i].make(static_cast<std::uint16_t>(i)));

@@ -117,7 +117,8 @@ double medianByTrapezoid(std::span<const double> p, double binHz, BinRange r) {
 
 }  // namespace
 
-std::optional<double> medianFrequencyHz(std::span<const double> psd, double binHz, double lowHz, double highHz, MedianRule rule) {
+std::optional<double> medianFrequencyHz(std::span<const double> psd, double binHz, double lowHz, double highHz,
+                                        MedianRule rule) {
   const BinRange r = binsOf(psd.size(), binHz, lowHz, highHz);
   double total = 0;
   for (std::size_t k = r.first; k < r.end; ++k) total += psd[k];

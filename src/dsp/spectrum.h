@@ -34,9 +34,9 @@ std::vector<double> welch(std::span<const double> x, std::size_t segmentN, doubl
 
 /// How a median frequency is read from bins.
 enum class MedianRule {
-  kWithinBin,    ///< cumulative sum, linear inside a bin, bin k spanning f[k-1] … f[k]: what Tonus shows
-  kTrapezoid,    ///< cumulative trapezoid, linear between bins
-  kWholeBin,     ///< first bin at which the cumulative sum reaches half
+  kWithinBin,  ///< cumulative sum, linear inside a bin, bin k spanning f[k-1] … f[k]: what Tonus shows
+  kTrapezoid,  ///< cumulative trapezoid, linear between bins
+  kWholeBin,   ///< first bin at which the cumulative sum reaches half
 };
 
 /// Over bins with lowHz <= f <= highHz; nothing if there is no power there or it is not finite.

@@ -20,8 +20,8 @@ struct Output {
 };
 
 /// `blocks` is walked round and round: the lengths of the blocks.
-Output run(SignalChain& chain, const std::vector<double>& x, std::size_t channels, const std::vector<std::size_t>& blocks,
-           std::int64_t start = 0) {
+Output run(SignalChain& chain, const std::vector<double>& x, std::size_t channels,
+           const std::vector<std::size_t>& blocks, std::int64_t start = 0) {
   Output out{std::vector<double>(x.size()), std::vector<double>(x.size()), {}};
   const std::size_t framesN = x.size() / channels;
   std::size_t k = 0;
@@ -88,7 +88,8 @@ TEST(SignalChain, EqualsTheGoldenFilesWhateverTheBlockSize) {
         const ChainSettings s = atRate(goldenSettings(chain), rate);
         const Output whole = run(s, rate, x, 1, {x.size()});
         for (std::size_t n = 0; n < x.size(); ++n)
-          ASSERT_NEAR(whole.filtered[n], expected[n], 1e-11 * peak(expected)) << rate << " " << chain << " " << input << " " << n;
+          ASSERT_NEAR(whole.filtered[n], expected[n], 1e-11 * peak(expected))
+              << rate << " " << chain << " " << input << " " << n;
         for (const std::size_t block : blockSizes()) ASSERT_EQ(run(s, rate, x, 1, {block}), whole) << block;
       }
   }
@@ -104,7 +105,8 @@ TEST(SignalChain, EveryChannelOfATileEqualsTheGoldenFile) {
     const Output out = run(goldenSettings("bp4_n50"), 2000, wide, channels, {33});
     for (std::size_t n = 0; n < x.size(); ++n)
       for (std::size_t c = 0; c < channels; ++c)
-        ASSERT_NEAR(out.filtered[n * channels + c], expected[n] * static_cast<double>(c + 1), 1e-11 * peak(expected) * static_cast<double>(c + 1));
+        ASSERT_NEAR(out.filtered[n * channels + c], expected[n] * static_cast<double>(c + 1),
+                    1e-11 * peak(expected) * static_cast<double>(c + 1));
   }
 }
 
@@ -175,7 +177,8 @@ TEST(SignalChain, RecoversFromANan) {
   EXPECT_TRUE(std::isnan(out.filtered[2 * 3000]));
   EXPECT_TRUE(std::isnan(out.filtered[2 * 3001]));
   for (std::size_t n = 3101; n < 6000; ++n) ASSERT_TRUE(std::isfinite(out.envelope[2 * n])) << n;
-  for (std::size_t n = 0; n < 6000; ++n) ASSERT_TRUE(std::isfinite(out.filtered[2 * n + 1]) && std::isfinite(out.envelope[2 * n + 1]));
+  for (std::size_t n = 0; n < 6000; ++n)
+    ASSERT_TRUE(std::isfinite(out.filtered[2 * n + 1]) && std::isfinite(out.envelope[2 * n + 1]));
   for (const auto& m : out.metrics) {
     EXPECT_TRUE(std::isfinite(m.value));
     EXPECT_TRUE(m.channel == 1 || m.at.value <= 3000 || m.at.value > 4001) << m.at.value;
@@ -183,7 +186,8 @@ TEST(SignalChain, RecoversFromANan) {
   for (std::size_t block : {1u, 100u, 4096u}) {
     const Output other = run(ChainSettings{}, 1000, x, 2, {block});
     for (std::size_t i = 0; i < x.size(); ++i)
-      ASSERT_TRUE(other.filtered[i] == out.filtered[i] || (std::isnan(other.filtered[i]) && std::isnan(out.filtered[i])));
+      ASSERT_TRUE(other.filtered[i] == out.filtered[i] ||
+                  (std::isnan(other.filtered[i]) && std::isnan(out.filtered[i])));
   }
 }
 
@@ -238,7 +242,8 @@ TEST(Metrics, ComeEveryQuarterSecondOnceAWindowIsFull) {
 
 TEST(Metrics, FindTheFrequencyOfASine) {
   std::vector<double> x(4000);
-  for (std::size_t n = 0; n < x.size(); ++n) x[n] = 10 * std::sin(2 * std::numbers::pi * 120 * static_cast<double>(n) / 1000);
+  for (std::size_t n = 0; n < x.size(); ++n)
+    x[n] = 10 * std::sin(2 * std::numbers::pi * 120 * static_cast<double>(n) / 1000);
   for (const auto& m : run(ChainSettings{}, 1000, x, 1, {64}).metrics)
     if (m.at.value > 1500) {
       // One line under a Hann window fills three bins; the shown rule places its middle half a bin low.

@@ -23,14 +23,17 @@ class CsvTable {
     while (std::getline(file, line)) {
       std::stringstream cells(line);
       std::string cell;
-      for (std::size_t i = 0; std::getline(cells, cell, ',') && i < names.size(); ++i) columns_[names[i]].push_back(clean(cell));
+      for (std::size_t i = 0; std::getline(cells, cell, ',') && i < names.size(); ++i)
+        columns_[names[i]].push_back(clean(cell));
       ++rows_;
     }
   }
 
   std::size_t rows() const { return rows_; }
   const std::string& text(const std::string& name, std::size_t row) const { return columns_.at(name).at(row); }
-  double number(const std::string& name, std::size_t row) const { return std::strtod(text(name, row).c_str(), nullptr); }
+  double number(const std::string& name, std::size_t row) const {
+    return std::strtod(text(name, row).c_str(), nullptr);
+  }
   std::vector<double> column(const std::string& name) const {
     std::vector<double> out;
     for (const auto& cell : columns_.at(name)) out.push_back(std::strtod(cell.c_str(), nullptr));
@@ -46,6 +49,8 @@ class CsvTable {
   std::size_t rows_ = 0;
 };
 
-inline CsvTable golden(const std::string& name) { return CsvTable(std::string(TONUS_SOURCE_DIR) + "/tests/golden/" + name); }
+inline CsvTable golden(const std::string& name) {
+  return CsvTable(std::string(TONUS_SOURCE_DIR) + "/tests/golden/" + name);
+}
 
 }  // namespace tonus::dsp::test

@@ -41,7 +41,9 @@ void expectSameFilter(const std::vector<Biquad>& ours, const std::vector<Biquad>
   ASSERT_EQ(ours.size(), theirs.size());
   for (double hz = 0.1; hz < rateHz / 2; hz = hz < 1 ? 1.0 : (hz < 5 ? 5.0 : hz + 5)) {
     const LongComplex a = response(ours, hz, rateHz), b = response(theirs, hz, rateHz);
-    EXPECT_LE(static_cast<double>(std::abs(std::abs(a) - std::abs(b))), 1e-10 * static_cast<double>(std::abs(b)) + 1e-16) << hz << " Hz at " << rateHz;
+    EXPECT_LE(static_cast<double>(std::abs(std::abs(a) - std::abs(b))),
+              1e-10 * static_cast<double>(std::abs(b)) + 1e-16)
+        << hz << " Hz at " << rateHz;
   }
   auto expected = poles(theirs);
   for (const auto& p : poles(ours)) {
@@ -74,7 +76,8 @@ TEST(Design, NotchEqualsTheGoldenFile) {
   const CsvTable t = golden("notch.csv");
   ASSERT_GT(t.rows(), 10u);
   for (std::size_t row = 0; row < t.rows(); ++row) {
-    const Biquad ours = notch(t.number("f0", row), t.number("Q", row), t.number("fs", row)), theirs = rowAsBiquad(t, row);
+    const Biquad ours = notch(t.number("f0", row), t.number("Q", row), t.number("fs", row)),
+                 theirs = rowAsBiquad(t, row);
     for (auto field : {&Biquad::b0, &Biquad::b1, &Biquad::b2, &Biquad::a1, &Biquad::a2})
       EXPECT_NEAR(ours.*field, theirs.*field, 1e-14);
   }
@@ -96,8 +99,8 @@ TEST(Design, EveryOrderIsStableAndHalvesPowerAtBothEdges) {
 TEST(Design, AChainHasTheNotchesThatLieInItsBand) {
   ChainSettings s;
   s.mainsHz = 50;
-  EXPECT_EQ(designChain(s, 2000).size(), 8u);   // 4 + 50, 100, 150, 200
-  EXPECT_EQ(designChain(s, 250).size(), 6u);    // 4 + 50, 100; the band ends at 112.5
+  EXPECT_EQ(designChain(s, 2000).size(), 8u);  // 4 + 50, 100, 150, 200
+  EXPECT_EQ(designChain(s, 250).size(), 6u);   // 4 + 50, 100; the band ends at 112.5
   s.bandHighHz = 120;
   EXPECT_EQ(designChain(s, 2000).size(), 6u);
   s.bandPass = false;

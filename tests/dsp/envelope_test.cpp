@@ -12,13 +12,15 @@
 namespace tonus::dsp {
 namespace {
 
-std::vector<double> run(const std::vector<double>& x, std::int64_t window, std::size_t channels, std::size_t block, std::int64_t start = 0) {
+std::vector<double> run(const std::vector<double>& x, std::int64_t window, std::size_t channels, std::size_t block,
+                        std::int64_t start = 0) {
   Envelope e(window, channels);
   std::vector<double> y(x.size());
   const std::size_t framesN = x.size() / channels;
   for (std::size_t n = 0; n < framesN; n += block) {
     const std::size_t take = std::min(block, framesN - n) * channels;
-    e.process(start + static_cast<std::int64_t>(n), std::span(x).subspan(n * channels, take), std::span(y).subspan(n * channels, take));
+    e.process(start + static_cast<std::int64_t>(n), std::span(x).subspan(n * channels, take),
+              std::span(y).subspan(n * channels, take));
   }
   return y;
 }
@@ -42,7 +44,8 @@ TEST(Envelope, AnySplitGivesTheSameBits) {
   std::vector<double> x(3 * 4000);
   for (double& v : x) v = normal(random);
   const auto whole = run(x, 200, 3, 4000, 12345);
-  for (std::size_t block : {1u, 7u, 64u, 199u, 200u, 201u, 1000u}) EXPECT_EQ(run(x, 200, 3, block, 12345), whole) << block;
+  for (std::size_t block : {1u, 7u, 64u, 199u, 200u, 201u, 1000u})
+    EXPECT_EQ(run(x, 200, 3, block, 12345), whole) << block;
 }
 
 TEST(Envelope, RecoversFromANanAndAnInfinityAfterOneWindow) {

@@ -50,7 +50,8 @@ TEST(FilterBank, EveryVariantEqualsTheDefinitionInEveryChannelAndOrder) {
         FilterBank(sections, channels, *kernel).process(x, y);
         for (std::size_t c = 0; c < channels; ++c) {
           const auto expected = reference(sections, channel(x, c, channels)), got = channel(y, c, channels);
-          for (std::size_t n = 0; n < got.size(); ++n) ASSERT_NEAR(got[n], expected[n], 1e-11) << kernel->variant << " order " << order << " channel " << c;
+          for (std::size_t n = 0; n < got.size(); ++n)
+            ASSERT_NEAR(got[n], expected[n], 1e-11) << kernel->variant << " order " << order << " channel " << c;
         }
       }
 }

@@ -30,7 +30,8 @@ inline core::RawBlock blockOf(const Signal& s, std::size_t first, std::size_t n)
   b.first = {static_cast<std::int64_t>(first)};
   b.framesN = static_cast<std::uint32_t>(n);
   b.channelsN = 1;
-  b.counts.assign(s.counts.begin() + static_cast<std::ptrdiff_t>(first), s.counts.begin() + static_cast<std::ptrdiff_t>(first + n));
+  b.counts.assign(s.counts.begin() + static_cast<std::ptrdiff_t>(first),
+                  s.counts.begin() + static_cast<std::ptrdiff_t>(first + n));
   return b;
 }
 

@@ -25,7 +25,8 @@ Signal muscle(double rateHz, double rmsUv, double seconds, double offsetUv = 0) 
 TEST(Quality, SpeaksTenTimesASecondOnTheAbsoluteIndex) {
   const auto frames = test::judge(muscle(1000, 10, 2));
   ASSERT_EQ(frames.size(), 20u);
-  for (std::size_t k = 0; k < frames.size(); ++k) EXPECT_EQ(frames[k].at.value, static_cast<std::int64_t>(100 * (k + 1)));
+  for (std::size_t k = 0; k < frames.size(); ++k)
+    EXPECT_EQ(frames[k].at.value, static_cast<std::int64_t>(100 * (k + 1)));
 }
 
 TEST(Quality, QuietMuscleOnThreeHundredMillivoltsIsGood) {
@@ -43,7 +44,8 @@ TEST(Quality, IsSettlingUntilHalfASecondWasSeenAndUntilTheFiltersAreWarm) {
   const auto block = test::blockOf(s, 0, 3000);
   monitor.push(block, test::uvOf(block, s.format), {1250}, frames);
   for (const auto& f : frames) EXPECT_EQ(f.channels[0].has(QualityReason::kSettling), f.at.value < 1350) << f.at.value;
-  for (const auto& f : test::judge(s)) EXPECT_EQ(f.channels[0].has(QualityReason::kSettling), f.at.value < 500) << f.at.value;
+  for (const auto& f : test::judge(s))
+    EXPECT_EQ(f.channels[0].has(QualityReason::kSettling), f.at.value < 500) << f.at.value;
 }
 
 TEST(Quality, AnySplitGivesTheSameVerdicts) {
@@ -55,7 +57,8 @@ TEST(Quality, AnySplitGivesTheSameVerdicts) {
   for (const std::size_t block : {1u, 7u, 64u, 100u, 257u}) {
     const auto frames = test::judge(s, block);
     ASSERT_EQ(frames.size(), whole.size());
-    for (std::size_t k = 0; k < frames.size(); ++k) EXPECT_EQ(frames[k].channels, whole[k].channels) << block << " " << k;
+    for (std::size_t k = 0; k < frames.size(); ++k)
+      EXPECT_EQ(frames[k].channels, whole[k].channels) << block << " " << k;
   }
 }
 
@@ -113,7 +116,8 @@ TEST(Quality, BelievesTheDeviceAboutItsElectrodes) {
     EXPECT_FALSE(monitor.suspect(0));
   }
   for (const auto& f : frames)
-    for (std::size_t c = 0; c < 3; ++c) EXPECT_EQ(f.channels[c].has(QualityReason::kElectrodeOff), c == 1 && f.at.value == 1200) << f.at.value;
+    for (std::size_t c = 0; c < 3; ++c)
+      EXPECT_EQ(f.channels[c].has(QualityReason::kElectrodeOff), c == 1 && f.at.value == 1200) << f.at.value;
 }
 
 TEST(Quality, SuspectsARailAtOnceAndAStandstillSoon) {
@@ -135,7 +139,8 @@ TEST(Quality, ASingleTouchOfARailIsNotClipping) {
   EXPECT_EQ(shareOf(test::judge(s), QualityReason::kClipping), 0);
   s.counts[1590] = s.format.minCount;
   const auto frames = test::judge(s);
-  for (const auto& f : frames) EXPECT_EQ(f.channels[0].has(QualityReason::kClipping), f.at.value == 1600 || f.at.value == 1700);
+  for (const auto& f : frames)
+    EXPECT_EQ(f.channels[0].has(QualityReason::kClipping), f.at.value == 1600 || f.at.value == 1700);
 }
 
 TEST(Quality, ACoarseConverterMayRestOnOneCount) {
@@ -150,9 +155,11 @@ TEST(Quality, ACoarseConverterMayRestOnOneCount) {
 TEST(Quality, HumTooWeakToMatterIsNoFault) {
   Signal s = muscle(1000, 0.8, 4);
   const Signal quiet = s;
-  for (std::size_t n = 0; n < s.counts.size(); ++n) s.setUv(n, quiet.uv(n) + 1.7 * 1.414 * std::sin(0.3141592653 * static_cast<double>(n)));
+  for (std::size_t n = 0; n < s.counts.size(); ++n)
+    s.setUv(n, quiet.uv(n) + 1.7 * 1.414 * std::sin(0.3141592653 * static_cast<double>(n)));
   EXPECT_EQ(usableShare(test::judge(s)), 1.0);
-  for (std::size_t n = 0; n < s.counts.size(); ++n) s.setUv(n, quiet.uv(n) + 2.4 * 1.414 * std::sin(0.3141592653 * static_cast<double>(n)));
+  for (std::size_t n = 0; n < s.counts.size(); ++n)
+    s.setUv(n, quiet.uv(n) + 2.4 * 1.414 * std::sin(0.3141592653 * static_cast<double>(n)));
   EXPECT_EQ(shareOf(test::judge(s), QualityReason::kMains), 1.0);
 }
 

@@ -36,12 +36,14 @@ TEST(Spectrum, MedianAndMeanFrequencyEqualTheGoldenFiles) {
     const auto segment = static_cast<std::size_t>(cases.number("nperseg", k));
     const auto long_ = welch(x, segment, rate);
     const double bin = rate / static_cast<double>(segment);
-    EXPECT_NEAR(*medianFrequencyHz(long_, bin, 0, rate, MedianRule::kTrapezoid), cases.number("mdf_welch_interp", k), 1e-6);
+    EXPECT_NEAR(*medianFrequencyHz(long_, bin, 0, rate, MedianRule::kTrapezoid), cases.number("mdf_welch_interp", k),
+                1e-6);
     EXPECT_EQ(*medianFrequencyHz(long_, bin, 0, rate, MedianRule::kWholeBin), cases.number("mdf_welch_bin", k));
     EXPECT_NEAR(*meanFrequencyHz(long_, bin, 0, rate), cases.number("mnf_welch", k), 1e-6);
     Spectrum one(1024, rate);
     const auto psd = one.compute(x.data());
-    EXPECT_NEAR(*medianFrequencyHz(psd, one.binHz(), 0, rate, MedianRule::kTrapezoid), cases.number("mdf_1024_interp", k), 1e-6);
+    EXPECT_NEAR(*medianFrequencyHz(psd, one.binHz(), 0, rate, MedianRule::kTrapezoid),
+                cases.number("mdf_1024_interp", k), 1e-6);
     EXPECT_EQ(*medianFrequencyHz(psd, one.binHz(), 0, rate, MedianRule::kWholeBin), cases.number("mdf_1024_bin", k));
     EXPECT_NEAR(*meanFrequencyHz(psd, one.binHz(), 0, rate), cases.number("mnf_1024", k), 1e-6);
   }
@@ -65,7 +67,8 @@ TEST(Spectrum, NoPowerOrANanGivesNoFrequency) {
 TEST(Spectrum, ASineKeepsItsPowerAtOddAndPrimeLengths) {
   for (std::size_t n : {505u, 997u, 1000u, 1999u}) {
     std::vector<double> x(n);
-    for (std::size_t i = 0; i < n; ++i) x[i] = 3 + 5 * std::sin(2 * std::numbers::pi * 61.0 * static_cast<double>(i) / static_cast<double>(n));
+    for (std::size_t i = 0; i < n; ++i)
+      x[i] = 3 + 5 * std::sin(2 * std::numbers::pi * 61.0 * static_cast<double>(i) / static_cast<double>(n));
     Spectrum s(n, static_cast<double>(n));
     double power = 0;
     for (double p : s.compute(x.data())) power += p * s.binHz();

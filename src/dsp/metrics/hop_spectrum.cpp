@@ -19,7 +19,8 @@ void HopSpectrumMetric::reset(double sampleRateHz, std::size_t channelsN, double
   window_.assign(n, 0.0);
 }
 
-void HopSpectrumMetric::push(core::SampleIndex first, std::span<const double> filtered, std::vector<core::MetricValue>& out) {
+void HopSpectrumMetric::push(core::SampleIndex first, std::span<const double> filtered,
+                             std::vector<core::MetricValue>& out) {
   const std::size_t framesN = filtered.size() / channelsN_;
   for (std::size_t n = 0; n < framesN; ++n) {
     const std::size_t slot = static_cast<std::size_t>(seen_) % windowN_;

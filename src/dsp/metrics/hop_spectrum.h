@@ -32,9 +32,9 @@ class HopSpectrumMetric : public Metric {
   double lowHz_ = 0, highHz_ = 0;
   std::size_t windowN_ = 0;
   std::int64_t hop_ = 1;
-  std::int64_t seen_ = 0;         ///< frames since reset
-  std::vector<double> ring_;      ///< channel-major: channelsN × windowN
-  std::vector<double> window_;    ///< one channel, oldest first
+  std::int64_t seen_ = 0;       ///< frames since reset
+  std::vector<double> ring_;    ///< channel-major: channelsN × windowN
+  std::vector<double> window_;  ///< one channel, oldest first
   std::optional<Spectrum> spectrum_;
 };
 

@@ -5,7 +5,9 @@
 namespace tonus::dsp {
 
 namespace {
-std::unique_ptr<Metric> make(std::uint16_t index) { return std::make_unique<HopSpectrumMetric>(index, meanFrequencyHz); }
+std::unique_ptr<Metric> make(std::uint16_t index) {
+  return std::make_unique<HopSpectrumMetric>(index, meanFrequencyHz);
+}
 }  // namespace
 
 const MetricRow kMeanFrequency{{"mnf", "Mean frequency", "Hz", "mnf_hz", 1}, make};

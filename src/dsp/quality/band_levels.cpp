@@ -6,7 +6,7 @@
 namespace tonus::dsp {
 
 namespace {
-constexpr double kMovementLowHz = 3.0;   // below, an electrode's drift: no band-pass lets it through
+constexpr double kMovementLowHz = 3.0;  // below, an electrode's drift: no band-pass lets it through
 constexpr double kMovementHighHz = 18.0;
 constexpr double kMuscleLowHz = 20.0;
 constexpr double kMuscleHighHz = 450.0;
@@ -17,7 +17,9 @@ constexpr std::ptrdiff_t kBesideBins = 3;  // each side: what the muscle has the
 }  // namespace
 
 BandLevels::BandLevels(std::size_t windowN, double rateHz, double bandLowHz)
-    : spectrum_(windowN, rateHz), lowHz_(std::min(kMuscleLowHz, bandLowHz)), highHz_(std::min(kMuscleHighHz, 0.45 * rateHz)) {}
+    : spectrum_(windowN, rateHz),
+      lowHz_(std::min(kMuscleLowHz, bandLowHz)),
+      highHz_(std::min(kMuscleHighHz, 0.45 * rateHz)) {}
 
 double BandLevels::power(std::span<const double> psd, double lowHz, double highHz) const {
   double sum = 0;
@@ -36,8 +38,10 @@ double BandLevels::linePower(std::span<const double> psd, double hz) const {
     const std::ptrdiff_t k = centre + d;
     if (k < 0 || k >= static_cast<std::ptrdiff_t>(psd.size())) continue;
     const double p = psd[static_cast<std::size_t>(k)];
-    if (std::abs(d) <= kLineHalfBins) line += p, ++lineN;
-    else beside += p, ++besideN;
+    if (std::abs(d) <= kLineHalfBins)
+      line += p, ++lineN;
+    else
+      beside += p, ++besideN;
   }
   if (besideN > 0) line -= beside * lineN / besideN;
   return std::max(0.0, line) * spectrum_.binHz();
@@ -53,7 +57,8 @@ Levels BandLevels::measure(const double* window) {
   const auto psd = spectrum_.compute(window);
   const double band = power(psd, lowHz_, highHz_);
   const double mains = std::min(band, std::max(mainsPower(psd, 50), mainsPower(psd, 60)));
-  return {std::sqrt(power(psd, kMovementLowHz, std::min(kMovementHighHz, lowHz_ - 1e-9))), std::sqrt(band - mains), std::sqrt(mains)};
+  return {std::sqrt(power(psd, kMovementLowHz, std::min(kMovementHighHz, lowHz_ - 1e-9))), std::sqrt(band - mains),
+          std::sqrt(mains)};
 }
 
 }  // namespace tonus::dsp

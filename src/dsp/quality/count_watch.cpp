@@ -12,7 +12,8 @@ std::int64_t framesOf(double seconds, double rateHz) {
 }  // namespace
 
 CountWatch::CountWatch(const core::ChannelFormat& format, double rateHz)
-    : minCount_(format.minCount), maxCount_(format.maxCount),
+    : minCount_(format.minCount),
+      maxCount_(format.maxCount),
       fine_(format.calibrated && std::abs(format.scaleUvPerCount) < limits::kFineUvPerCount) {
   const bool coarse = !format.calibrated || std::abs(format.scaleUvPerCount) >= limits::kCoarseUvPerCount;
   flatRun_ = framesOf(coarse ? limits::kFlatCoarseS : limits::kFlatS, rateHz);
@@ -61,7 +62,8 @@ bool CountWatch::flat() const {
 }
 
 bool CountWatch::stuckAtRail() const {
-  return hop_.samples > 1 && static_cast<double>(hop_.atRail) >= limits::kStuckShare * static_cast<double>(hop_.samples);
+  return hop_.samples > 1 &&
+         static_cast<double>(hop_.atRail) >= limits::kStuckShare * static_cast<double>(hop_.samples);
 }
 
 bool CountWatch::nearRail() const {

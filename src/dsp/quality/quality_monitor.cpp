@@ -22,7 +22,8 @@ struct LevelLimits {
 
   explicit LevelLimits(const core::ChannelFormat& f)
       : mainsFloor(f.calibrated ? limits::kMainsFloorUv : limits::kMainsFloorCounts * std::abs(f.scaleUvPerCount)),
-        floatingMains(f.calibrated ? limits::kFloatingMainsUv : HUGE_VAL), movement(f.calibrated ? limits::kMovementUv : HUGE_VAL),
+        floatingMains(f.calibrated ? limits::kFloatingMainsUv : HUGE_VAL),
+        movement(f.calibrated ? limits::kMovementUv : HUGE_VAL),
         sway(f.calibrated ? limits::kSwayUv : limits::kMainsFloorCounts * std::abs(f.scaleUvPerCount)) {}
 };
 
@@ -54,10 +55,13 @@ struct QualityMonitor::Impl {
   std::int64_t contiguous = 0;                 ///< frames since a start or loss
 
   Impl(const core::StreamFormat& format, double bandLowHz)
-      : channelsN(format.channelsN()), hop(std::max<std::int64_t>(1, std::llround(format.sampleRateHz / 10))),
-        windowN(limits::kWindowHops * hop), lostFrames(std::llround(limits::kLostS * format.sampleRateHz)),
+      : channelsN(format.channelsN()),
+        hop(std::max<std::int64_t>(1, std::llround(format.sampleRateHz / 10))),
+        windowN(limits::kWindowHops * hop),
+        lostFrames(std::llround(limits::kLostS * format.sampleRateHz)),
         levels(static_cast<std::size_t>(windowN), format.sampleRateHz, bandLowHz),
-        ring(channelsN * static_cast<std::size_t>(windowN)), window(static_cast<std::size_t>(windowN)) {
+        ring(channelsN * static_cast<std::size_t>(windowN)),
+        window(static_cast<std::size_t>(windowN)) {
     for (const auto& channel : format.channels) {
       watches.emplace_back(channel, format.sampleRateHz);
       levelLimits.emplace_back(channel);
@@ -106,7 +110,8 @@ struct QualityMonitor::Impl {
   }
 };
 
-// The muscle's band ends where muscle does, whatever the filter's upper edge: a narrow filter must not make hum look strong.
+// The muscle's band ends where muscle does, whatever the filter's upper edge: a narrow filter must not make hum look
+// strong.
 QualityMonitor::QualityMonitor(const core::StreamFormat& format, double bandLowHz, double /*bandHighHz*/)
     : impl_(std::make_unique<Impl>(format, bandLowHz)) {}
 QualityMonitor::~QualityMonitor() = default;
