@@ -1,0 +1,29 @@
+#include "bridge/preferences.h"
+
+namespace tonus::bridge {
+namespace {
+const char* const kScheme = "look/scheme";
+const char* const kText = "look/textPercent";
+const char* const kMains = "session/mainsHz";
+const char* const kSource = "session/source";
+const char* const kStore = "store/path";
+const char* const kPatient = "patients/last";
+const char* const kGeometry = "window/geometry";
+}  // namespace
+
+QString Preferences::scheme() const { return settings_.value(QLatin1String(kScheme), QStringLiteral("system")).toString(); }
+void Preferences::setScheme(const QString& name) { settings_.setValue(QLatin1String(kScheme), name); }
+int Preferences::textPercent() const { return settings_.value(QLatin1String(kText), 100).toInt(); }
+void Preferences::setTextPercent(int percent) { settings_.setValue(QLatin1String(kText), percent); }
+double Preferences::mainsHz() const { return settings_.value(QLatin1String(kMains), 0.0).toDouble(); }
+void Preferences::setMainsHz(double hz) { settings_.setValue(QLatin1String(kMains), hz); }
+QString Preferences::storePath() const { return settings_.value(QLatin1String(kStore)).toString(); }
+void Preferences::setStorePath(const QString& path) { settings_.setValue(QLatin1String(kStore), path); }
+QString Preferences::lastPatient() const { return settings_.value(QLatin1String(kPatient)).toString(); }
+void Preferences::setLastPatient(const QString& id) { settings_.setValue(QLatin1String(kPatient), id); }
+QByteArray Preferences::geometry() const { return settings_.value(QLatin1String(kGeometry)).toByteArray(); }
+void Preferences::setGeometry(const QByteArray& geometry) { settings_.setValue(QLatin1String(kGeometry), geometry); }
+QString Preferences::source() const { return settings_.value(QLatin1String(kSource), QStringLiteral("simulator")).toString(); }
+void Preferences::setSource(const QString& id) { settings_.setValue(QLatin1String(kSource), id); }
+
+}  // namespace tonus::bridge

@@ -1,0 +1,31 @@
+#pragma once
+// What this computer remembers between starts. Nothing about patients: that belongs to the store.
+
+#include <QByteArray>
+#include <QSettings>
+#include <QString>
+
+namespace tonus::bridge {
+
+class Preferences {
+ public:
+  QString scheme() const;                    ///< "system", "light", "dark"
+  void setScheme(const QString& name);
+  int textPercent() const;
+  void setTextPercent(int percent);
+  double mainsHz() const;                    ///< notch a new session starts with; 0 = off
+  void setMainsHz(double hz);
+  QString storePath() const;
+  void setStorePath(const QString& path);
+  QString lastPatient() const;
+  void setLastPatient(const QString& id);
+  QByteArray geometry() const;
+  void setGeometry(const QByteArray& geometry);
+  QString source() const;                    ///< device id last used
+  void setSource(const QString& id);
+
+ private:
+  QSettings settings_;
+};
+
+}  // namespace tonus::bridge

@@ -1,0 +1,197 @@
+#include "charts/trend_chart.h"
+
+#include <QCategoryAxis>
+#include <QChart>
+#include <QChartView>
+#include <QDateTime>
+#include <QEvent>
+#include <QGraphicsLayout>
+#include <QHBoxLayout>
+#include <QLegend>
+#include <QLegendMarker>
+#include <QLineSeries>
+#include <QLocale>
+#include <QScatterSeries>
+#include <QValueAxis>
+#include <algorithm>
+#include <cmath>
+
+#include "style/tokens.h"
+
+namespace tonus::charts {
+namespace {
+
+double ceilingFor(double largest) {
+  const double step = largest <= 4 ? 1 : largest <= 10 ? 2 : largest <= 25 ? 5 : largest <= 100 ? 20 : 100;
+  return std::max(step, std::ceil(largest * 1.02 / step) * step);
+}
+
+int ticksFor(double ceiling) {
+  const double step = ceiling <= 4 ? 1 : ceiling <= 10 ? 2 : ceiling <= 25 ? 5 : ceiling <= 100 ? 20 : 100;
+  return static_cast<int>(std::lround(ceiling / step)) + 1;
+}
+
+QString dateWords(double ms) {
+  return QLocale().toString(QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(ms)).date(), QStringLiteral("d MMM"));
+}
+
+}  // namespace
+
+struct TrendChart::View {
+  QChart* chart = nullptr;
+  QChartView* widget = nullptr;
+  QCategoryAxis* dates = nullptr;
+  QValueAxis* microvolts = nullptr;
+  QValueAxis* share = nullptr;
+
+  void paintAxis(QAbstractAxis& axis, bool grid) const {
+    const style::Tokens& t = style::tokens();
+    axis.setLabelsFont(style::face(style::Type::kSmall));
+    axis.setLabelsColor(t.secondary);
+    axis.setGridLineVisible(grid);
+    axis.setGridLinePen(QPen(style::mix(t.surface, t.line, 0.8), 1));
+    axis.setLinePen(QPen(t.line, 1));
+    axis.setLineVisible(false);
+  }
+
+  void attach(QXYSeries& series, QValueAxis& vertical) const {
+    chart->addSeries(&series);
+    series.attachAxis(dates);
+    series.attachAxis(&vertical);
+  }
+
+  void hideFromLegend(QAbstractSeries& series) const {
+    for (QLegendMarker* marker : chart->legend()->markers(&series)) marker->setVisible(false);
+  }
+
+  /// A line broken where the method changes, its points as marks on top, one entry in the legend.
+  void addCourse(const QString& name, const std::vector<TrendPoint>& points, double TrendPoint::*value, double scale,
+                 QValueAxis& vertical, const QColor& colour, bool dotted) const {
+    const style::Tokens& t = style::tokens();
+    auto* marks = new QScatterSeries;
+    marks->setName(name);
+    marks->setMarkerShape(dotted ? QScatterSeries::MarkerShapeRectangle : QScatterSeries::MarkerShapeCircle);
+    marks->setMarkerSize(dotted ? 7 : 9);
+    marks->setColor(dotted ? colour : t.surface);
+    marks->setPen(QPen(colour, dotted ? 0 : 2));
+    if (dotted) marks->setBorderColor(colour);
+    QLineSeries* line = nullptr;
+    QString method;
+    for (const TrendPoint& p : points) {
+      if (!std::isfinite(p.*value)) continue;
+      if (line == nullptr || p.method != method) {
+        line = new QLineSeries;
+        line->setPen(QPen(colour, dotted ? 1.5 : 2, dotted ? Qt::DotLine : Qt::SolidLine));
+        attach(*line, vertical);
+        hideFromLegend(*line);
+        method = p.method;
+      }
+      line->append(p.dateMs, p.*value * scale);
+      marks->append(p.dateMs, p.*value * scale);
+    }
+    attach(*marks, vertical);
+  }
+
+  void addBreaks(const std::vector<TrendPoint>& points, double top) const {
+    for (std::size_t i = 1; i < points.size(); ++i) {
+      if (points[i].method == points[i - 1].method) continue;
+      auto* line = new QLineSeries;
+      line->setPen(QPen(style::tokens().caution, 1, Qt::DashLine));
+      const double x = (points[i].dateMs + points[i - 1].dateMs) / 2;
+      line->append(x, 0);
+      line->append(x, top);
+      attach(*line, *microvolts);
+      hideFromLegend(*line);
+    }
+  }
+};
+
+TrendChart::TrendChart(QWidget* parent) : QWidget(parent), view_(std::make_unique<View>()) {
+  view_->chart = new QChart;
+  view_->chart->layout()->setContentsMargins(0, 0, 0, 0);
+  view_->chart->setMargins(QMargins(0, 0, 0, 0));
+  view_->chart->setBackgroundVisible(false);
+  view_->chart->legend()->setAlignment(Qt::AlignTop);
+  view_->chart->legend()->setMarkerShape(QLegend::MarkerShapeFromSeries);
+  view_->dates = new QCategoryAxis;
+  view_->dates->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
+  view_->microvolts = new QValueAxis;
+  view_->microvolts->setLabelFormat(QStringLiteral("%.0f"));
+  view_->share = new QValueAxis;
+  view_->share->setRange(0, 100);
+  view_->share->setTickCount(6);
+  view_->share->setLabelFormat(QStringLiteral("%.0f %%"));
+  view_->chart->addAxis(view_->dates, Qt::AlignBottom);
+  view_->chart->addAxis(view_->microvolts, Qt::AlignLeft);
+  view_->chart->addAxis(view_->share, Qt::AlignRight);
+  view_->widget = new QChartView(view_->chart, this);
+  view_->widget->setRenderHint(QPainter::Antialiasing);
+  view_->widget->setFrameShape(QFrame::NoFrame);
+  view_->widget->setBackgroundBrush(Qt::NoBrush);
+  view_->widget->setStyleSheet(QStringLiteral("background: transparent"));
+  view_->widget->setFocusPolicy(Qt::NoFocus);
+  auto* layout = new QHBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(view_->widget);
+  setMinimumHeight(160);
+}
+
+TrendChart::~TrendChart() = default;
+
+void TrendChart::setPoints(const QString& name, std::vector<TrendPoint> points) {
+  name_ = name;
+  points_ = std::move(points);
+  rebuild();
+}
+
+void TrendChart::rebuild() {
+  const style::Tokens& t = style::tokens();
+  View& v = *view_;
+  v.chart->removeAllSeries();
+  v.paintAxis(*v.dates, false);
+  v.paintAxis(*v.microvolts, true);
+  v.paintAxis(*v.share, false);
+  v.chart->legend()->setFont(style::face(style::Type::kSmall, true));
+  v.chart->legend()->setLabelColor(t.text);
+  for (const QString& label : v.dates->categoriesLabels()) v.dates->remove(label);
+  if (points_.empty()) return;
+
+  const double first = points_.front().dateMs;
+  const double last = points_.back().dateMs;
+  const double margin = std::max((last - first) * 0.04, 12.0 * 3600 * 1000);
+  const double room = std::max(1.0, (width() - 110.0) / (style::pixels(style::Type::kSmall) * 5.5));
+  v.dates->setRange(first - margin, last + margin);
+  double previous = -1e300;
+  for (const TrendPoint& p : points_) {
+    if (p.dateMs - previous < (last - first + 2 * margin) / room) continue;
+    v.dates->append(dateWords(p.dateMs), p.dateMs);
+    previous = p.dateMs;
+  }
+
+  double largest = 1;
+  QStringList spoken;
+  for (const TrendPoint& p : points_) {
+    if (std::isfinite(p.restingUv)) largest = std::max(largest, p.restingUv);
+    if (std::isfinite(p.restingUv)) spoken << tr("%1: %2 µV").arg(dateWords(p.dateMs)).arg(p.restingUv, 0, 'f', 1);
+  }
+  const double top = ceilingFor(largest);
+  v.microvolts->setRange(0, top);
+  v.microvolts->setTickCount(ticksFor(top));
+  v.addBreaks(points_, top);
+  v.addCourse(name_, points_, &TrendPoint::restingUv, 1, *v.microvolts, t.channel(0), false);
+  v.addCourse(tr("In target, %"), points_, &TrendPoint::inTarget, 100, *v.share, t.channel(1), true);
+  setAccessibleName(tr("%1 over time").arg(name_));
+  setAccessibleDescription(spoken.join(QStringLiteral("; ")));
+}
+
+void TrendChart::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) rebuild();
+}
+
+void TrendChart::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  rebuild();
+}
+
+}  // namespace tonus::charts

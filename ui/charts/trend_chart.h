@@ -1,0 +1,43 @@
+#pragma once
+// "Is it changing?": resting level and time in target, visit by visit, on a true time axis.
+
+#include <QString>
+#include <QWidget>
+#include <memory>
+#include <vector>
+
+namespace tonus::charts {
+
+/// One visit. NaN = no such number. Points of different `method` are not joined: they may not be compared.
+struct TrendPoint {
+  double dateMs = 0;         ///< since 1970
+  double restingUv = 0;
+  double inTarget = 0;       ///< 0..1
+  QString method;
+};
+
+class TrendChart : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit TrendChart(QWidget* parent = nullptr);
+  ~TrendChart() override;
+
+  /// Oldest first. `name` is of the resting level: "Resting frontalis, µV".
+  void setPoints(const QString& name, std::vector<TrendPoint> points);
+  const std::vector<TrendPoint>& points() const { return points_; }
+
+ protected:
+  void changeEvent(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  struct View;
+  void rebuild();
+
+  std::unique_ptr<View> view_;
+  QString name_;
+  std::vector<TrendPoint> points_;
+};
+
+}  // namespace tonus::charts

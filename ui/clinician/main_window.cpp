@@ -1,0 +1,202 @@
+#include "clinician/main_window.h"
+
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "clinician/devices_page.h"
+#include "clinician/help_overlay.h"
+#include "clinician/navigation.h"
+#include "clinician/notice.h"
+#include "clinician/patients_page.h"
+#include "clinician/settings_page.h"
+#include "clinician/start_page.h"
+#include "clinician/top_bar.h"
+#include "clinician/workspace.h"
+#include "review/review_page.h"
+#include "style/label.h"
+#include "style/theme.h"
+#include "style/words.h"
+#include "tonus/app/records.h"
+
+namespace tonus::clinician {
+
+MainWindow::MainWindow(Workspace& workspace, style::Theme& theme, Places places)
+    : workspace_(workspace), theme_(theme), navigation_(new Navigation), top_(new TopBar), notice_(new Notice),
+      stack_(new QStackedWidget), workArea_(new QWidget), whole_(new QStackedWidget),
+      start_(new StartPage(workspace, places.ownStore)), patients_(new PatientsPage(workspace)),
+      review_(new review::ReviewPage([&workspace] { return workspace.store(); }, workspace.clock())),
+      devices_(new DevicesPage), settings_(new SettingsPage(workspace, theme)),
+      storeWords_(style::makeLabel({}, style::Type::kSmall)),
+      deviceWords_(style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary)) {
+  setWindowTitle(tr("Tonus"));
+  setMinimumSize(1080, 640);
+  buildFrame();
+  addPage(QStringLiteral("patients"), tr("Patients"), patients_);
+  addPage(QStringLiteral("review"), tr("Review"), review_);
+  addPage(QStringLiteral("devices"), tr("Devices"), devices_);
+  addPage(QStringLiteral("settings"), tr("Settings"), settings_);
+  patients_->setCanStart(false);
+  help_ = new HelpOverlay(whole_);
+  addShortcuts();
+  connectPages();
+  if (!restoreGeometry(preferences_.geometry())) resize(1366, 768);
+  if (workspace_.store() != nullptr) storeChanged();
+  else showStart();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildFrame() {
+  auto* bottom = new QFrame;
+  bottom->setProperty("bar", "bottom");
+  bottom->setMinimumHeight(32);
+  storeWords_->setObjectName(QStringLiteral("storeWords"));
+  auto* bottomRow = new QHBoxLayout(bottom);
+  bottomRow->setContentsMargins(style::kAround, 4, style::kAround, 4);
+  bottomRow->setSpacing(style::kAround);
+  bottomRow->addWidget(storeWords_);
+  bottomRow->addStretch(1);
+  bottomRow->addWidget(deviceWords_);
+
+  auto* noticeRow = new QHBoxLayout;
+  noticeRow->setContentsMargins(style::kAround, 10, style::kAround, 0);
+  noticeRow->addWidget(notice_);
+  auto* column = new QVBoxLayout;
+  column->setSpacing(0);
+  column->addWidget(top_);
+  column->addLayout(noticeRow);
+  column->addWidget(stack_, 1);
+  column->addWidget(bottom);
+  auto* row = new QHBoxLayout(workArea_);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(0);
+  row->addWidget(navigation_);
+  row->addLayout(column, 1);
+  whole_->addWidget(start_);
+  whole_->addWidget(workArea_);
+  setCentralWidget(whole_);
+}
+
+void MainWindow::addPage(const QString& icon, const QString& words, style::Page* page) {
+  navigation_->add(icon, words);
+  pages_.push_back(page);
+  stack_->addWidget(page);
+  connect(page, &style::Page::headChanged, this, [this, page] {
+    if (stack_->currentWidget() == page) refreshHead();
+  });
+}
+
+void MainWindow::addShortcuts() {
+  for (int i = 0; i < pagesN(); ++i)
+    connect(new QShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)), this), &QShortcut::activated, this,
+            [this, i] { go(i); });
+  connect(new QShortcut(QKeySequence(Qt::Key_F1), this), &QShortcut::activated, this, &MainWindow::help);
+  connect(new QShortcut(QKeySequence::Quit, this), &QShortcut::activated, this, &QWidget::close);
+  QAbstractButton* keys = navigation_->addBelow(QStringLiteral("help"), tr("Keys"));
+  keys->setToolTip(tr("F1"));
+  connect(keys, &QAbstractButton::clicked, this, &MainWindow::help);
+}
+
+void MainWindow::connectPages() {
+  connect(navigation_, &Navigation::chosen, this, &MainWindow::go);
+  connect(&workspace_, &Workspace::storeChanged, this, &MainWindow::storeChanged);
+  connect(patients_, &PatientsPage::patientChanged, this, [this] { review_->setPatient(patients_->current()); });
+  connect(patients_, &PatientsPage::sessionOpened, this, [this](const QString& id) {
+    review_->setPatient(patients_->current());
+    for (int i = 0; i < pagesN(); ++i)
+      if (pages_[static_cast<std::size_t>(i)] == review_) go(i);
+    review_->openSession(id);
+  });
+  connect(settings_, &SettingsPage::otherStoreWanted, this, &MainWindow::showStart);
+  connect(devices_, &DevicesPage::listed, this, [this](int n) {
+    deviceWords_->setText(n == 0 ? tr("No device connected") : tr("%n device(s) connected", nullptr, n));
+  });
+  devices_->look();
+}
+
+void MainWindow::go(int entry) {
+  if (entry < 0 || entry >= pagesN() || whole_->currentWidget() != workArea_) return;
+  style::Page* page = pages_[static_cast<std::size_t>(entry)];
+  stack_->setCurrentWidget(page);
+  navigation_->setCurrent(entry);
+  page->enter();
+  refreshHead();
+  if (!page->isAncestorOf(focusWidget()) && focusWidget() != nullptr) page->setFocus(Qt::OtherFocusReason);
+}
+
+void MainWindow::refreshHead() {
+  if (auto* page = qobject_cast<style::Page*>(stack_->currentWidget())) top_->show(*page);
+}
+
+void MainWindow::refreshStatus() {
+  if (workspace_.store() == nullptr) return;
+  const auto name = QString::fromStdString(workspace_.store()->path().filename().string());
+  storeWords_->setText(workspace_.demo() ? tr("Demo store %1").arg(name) : tr("Store %1").arg(name));
+  storeWords_->setToolTip(QString::fromStdString(workspace_.store()->path().string()));
+}
+
+void MainWindow::storeChanged() {
+  preferences_.setStorePath(QString::fromStdString(workspace_.store()->path().string()));
+  review_->forget();
+  review_->setPatient(patients_->current());
+  whole_->setCurrentWidget(workArea_);
+  refreshStatus();
+  go(0);
+  offerInterrupted();
+}
+
+void MainWindow::showStart() {
+  start_->showTrouble();
+  whole_->setCurrentWidget(start_);
+}
+
+void MainWindow::offerInterrupted() {
+  notice_->dismiss();
+  const auto rows = workspace_.store()->interruptedSessions();
+  if (!rows) return notice_->show(Notice::Kind::kCaution, style::sentence(rows.fault()));
+  if (rows.value().empty()) return;
+  const store::SessionRow row = rows.value().front();
+  QString words = tr("The session of %1, %2, was cut short; %3 are kept.")
+                      .arg(style::textOf(row.patientCode), style::dayAndTime(row.started), style::duration(row.durationS));
+  if (rows.value().size() > 1) words += tr(" (%1 more)").arg(rows.value().size() - 1);
+  notice_->show(Notice::Kind::kCalm, words, tr("Finish it"), [this, row] { finishInterrupted(row); });
+}
+
+void MainWindow::finishInterrupted(const store::SessionRow& row) {
+  const std::filesystem::path path = workspace_.store()->path();
+  notice_->show(Notice::Kind::kCalm, tr("Computing the numbers of the session of %1…").arg(style::dayAndTime(row.started)));
+  finishing_.start(
+      [path, id = row.id, &clock = workspace_.clock()](const store::Progress& progress) -> core::Status {
+        const auto opened = store::Store::open(path, clock);
+        if (!opened) return opened.fault();
+        return app::finishInterrupted(*opened.value(), id, progress);
+      },
+      [this, row](const core::Status& status) {
+        Q_EMIT workspace_.recordsChanged();
+        if (!status) return notice_->show(Notice::Kind::kCaution, style::sentence(status.fault()));
+        offerInterrupted();
+        if (notice_->words().isEmpty())
+          notice_->show(Notice::Kind::kCalm, tr("Finished: %1 of the session of %2 are in the record.")
+                            .arg(style::duration(row.durationS), style::dayAndTime(row.started)), {}, {}, 8000);
+      });
+}
+
+void MainWindow::help() {
+  QList<style::KeyHelp> everywhere;
+  for (int i = 0; i < pagesN(); ++i) everywhere.append({tr("Ctrl+%1").arg(i + 1), navigation_->words(i)});
+  everywhere.append({tr("F1"), tr("This help")});
+  everywhere.append({tr("Ctrl+Q"), tr("Close Tonus")});
+  auto* page = qobject_cast<style::Page*>(stack_->currentWidget());
+  if (page == nullptr || whole_->currentWidget() != workArea_) return;
+  help_->open(page->title(), page->keys(), everywhere);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  preferences_.setGeometry(saveGeometry());
+  event->accept();
+}
+
+}  // namespace tonus::clinician

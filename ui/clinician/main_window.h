@@ -1,0 +1,91 @@
+#pragma once
+// The workstation's window: where one can go on the left, who is in view on top, the page, the state of things below.
+
+#include <QMainWindow>
+#include <QString>
+#include <filesystem>
+#include <vector>
+
+#include "bridge/job.h"
+#include "bridge/preferences.h"
+#include "tonus/store/store.h"
+
+class QLabel;
+class QStackedWidget;
+
+namespace tonus::review {
+class ReviewPage;
+}
+namespace tonus::style {
+class Page;
+class Theme;
+}
+
+namespace tonus::clinician {
+
+class DevicesPage;
+class HelpOverlay;
+class Navigation;
+class Notice;
+class PatientsPage;
+class SettingsPage;
+class StartPage;
+class TopBar;
+class Workspace;
+
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+
+ public:
+  struct Places {
+    std::filesystem::path ownStore;     ///< where "Make a store" makes it
+    std::string resourcesDir;           ///< overrides compiled-in resources
+  };
+
+  MainWindow(Workspace& workspace, style::Theme& theme, Places places);
+  ~MainWindow() override;
+
+  PatientsPage& patients() { return *patients_; }
+  review::ReviewPage& review() { return *review_; }
+  StartPage& start() { return *start_; }
+  /// Shows the page of this navigation entry; nothing happens while no store is open.
+  void go(int entry);
+  int pagesN() const { return static_cast<int>(pages_.size()); }
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+
+ private:
+  void buildFrame();
+  void addPage(const QString& icon, const QString& words, style::Page* page);
+  void addShortcuts();
+  void connectPages();
+  void storeChanged();
+  void showStart();
+  void refreshHead();
+  void refreshStatus();
+  void offerInterrupted();
+  void finishInterrupted(const store::SessionRow& row);
+  void help();
+
+  Workspace& workspace_;
+  style::Theme& theme_;
+  bridge::Preferences preferences_;
+  Navigation* navigation_;
+  TopBar* top_;
+  Notice* notice_;
+  QStackedWidget* stack_;
+  QWidget* workArea_;
+  QStackedWidget* whole_;
+  StartPage* start_;
+  PatientsPage* patients_;
+  review::ReviewPage* review_;
+  DevicesPage* devices_;
+  SettingsPage* settings_;
+  HelpOverlay* help_;
+  QLabel *storeWords_, *deviceWords_;
+  std::vector<style::Page*> pages_;
+  bridge::Job finishing_;
+};
+
+}  // namespace tonus::clinician

@@ -1,0 +1,43 @@
+#pragma once
+// A calm line above or below a page: something that can be done now, or undone.
+
+#include <QFrame>
+#include <QTimer>
+#include <functional>
+
+class QLabel;
+
+namespace tonus::style {
+class Button;
+}
+
+namespace tonus::clinician {
+
+class Notice : public QFrame {
+  Q_OBJECT
+
+ public:
+  enum class Kind { kCalm, kCaution };
+
+  explicit Notice(QWidget* parent = nullptr);
+
+  /// An empty `action` shows words only. Stays until used, dismissed, or `forMs` passed (0 = stays).
+  void show(Kind kind, const QString& words, const QString& action = {}, std::function<void()> act = {}, int forMs = 0);
+  void dismiss();
+  QString words() const;
+
+ Q_SIGNALS:
+  void dismissed();
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  Kind kind_ = Kind::kCalm;
+  QLabel* words_;
+  style::Button* action_;
+  std::function<void()> act_;
+  QTimer timer_;
+};
+
+}  // namespace tonus::clinician

@@ -1,0 +1,213 @@
+#include "report/session_report.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QPageSize>
+#include <QPainter>
+#include <QPdfWriter>
+#include <cmath>
+
+#include "review/numbers.h"
+#include "review/trace_painter.h"
+#include "style/words.h"
+#include "tonus/session/setup.h"
+
+namespace tonus::report {
+namespace {
+
+QString tr(const char* words) { return QCoreApplication::translate("report", words); }
+
+/// A4 in the units of the screen (96 dpi): one picture for window and paper.
+constexpr double kWidth = 794, kHeight = 1123, kMargin = 56;
+
+class Paper {
+ public:
+  Paper(QPdfWriter& writer, QPainter& painter, bool demo) : writer_(writer), p_(painter), demo_(demo) { begin(); }
+
+  int pagesN() const { return pages_; }
+  void text(const QString& words, style::Type type, bool strong, const QColor& colour);
+  void pair(const QString& name, const QString& value);
+  void space(double px) { y_ += px; }
+  void trace(review::TraceData& data, double height);
+  void table(const QStringList& heads, const std::vector<review::NumberRow>& rows);
+
+ private:
+  void begin();
+  void room(double px);
+  QFont font(style::Type type, bool strong) const {
+    QFont f = style::face(type, strong);
+    f.setPixelSize(static_cast<int>(type));
+    return f;
+  }
+
+  QPdfWriter& writer_;
+  QPainter& p_;
+  const style::Tokens& t_ = style::lightTokens();
+  bool demo_;
+  double y_ = kMargin;
+  int pages_ = 0;
+};
+
+void Paper::begin() {
+  ++pages_;
+  y_ = kMargin;
+  if (demo_) {
+    p_.save();
+    p_.translate(kWidth / 2, kHeight / 2);
+    p_.rotate(-50);
+    QFont large = font(style::Type::kPatient, true);
+    large.setPixelSize(190);
+    p_.setFont(large);
+    p_.setPen(QColor(0x8A, 0x52, 0x00, 26));
+    p_.drawText(QRectF(-500, -150, 1000, 300), Qt::AlignCenter, tr("DEMO"));
+    p_.restore();
+  }
+  p_.setFont(font(style::Type::kSmall, false));
+  p_.setPen(t_.secondary);
+  const QRectF foot(kMargin, kHeight - kMargin + 4, kWidth - 2 * kMargin, 18);
+  p_.drawText(foot, Qt::AlignLeft, tr("A record of training and measurement. Not a diagnosis."));
+  p_.drawText(foot, Qt::AlignRight, tr("Tonus, page %1").arg(pages_));
+}
+
+void Paper::room(double px) {
+  if (y_ + px <= kHeight - kMargin - 8) return;
+  writer_.newPage();
+  begin();
+}
+
+void Paper::text(const QString& words, style::Type type, bool strong, const QColor& colour) {
+  p_.setFont(font(type, strong));
+  const QRectF limit(kMargin, 0, kWidth - 2 * kMargin, 4000);
+  const QRectF needed = p_.fontMetrics().boundingRect(limit.toRect(), Qt::TextWordWrap, words);
+  room(needed.height());
+  p_.setPen(colour);
+  p_.drawText(QRectF(kMargin, y_, limit.width(), needed.height() + 2), Qt::TextWordWrap, words);
+  y_ += needed.height() + 4;
+}
+
+void Paper::pair(const QString& name, const QString& value) {
+  p_.setFont(font(style::Type::kBase, false));
+  const QRectF column(kMargin + 130, y_, kWidth - 2 * kMargin - 130, 2000);
+  const double height = p_.fontMetrics().boundingRect(column.toRect(), Qt::TextWordWrap, value).height();
+  room(height);
+  p_.setPen(t_.secondary);
+  p_.drawText(QRectF(kMargin, y_, 126, height + 2), Qt::AlignLeft, name);
+  p_.setPen(t_.text);
+  p_.drawText(QRectF(column.left(), y_, column.width(), height + 2), Qt::TextWordWrap, value);
+  y_ += height + 5;
+}
+
+void Paper::trace(review::TraceData& data, double height) {
+  room(height);
+  review::TraceLook look;
+  look.span = {0, data.framesN()};
+  look.halfRangeUv = review::niceHalfRangeUv(data);
+  look.pixelRatio = 3;
+  review::paintTrace(p_, QRectF(kMargin, y_, kWidth - 2 * kMargin, height), data, look, t_);
+  y_ += height + 4;
+  text(tr("Raw signal, ±%1 µV a row, minimum and maximum of every column; hatched: samples lost.")
+           .arg(style::number(look.halfRangeUv, look.halfRangeUv < 10 ? 1 : 0)),
+       style::Type::kSmall, false, t_.secondary);
+}
+
+void Paper::table(const QStringList& heads, const std::vector<review::NumberRow>& rows) {
+  const double first = 140;
+  const double rest = (kWidth - 2 * kMargin - first) / static_cast<double>(heads.size() - 1);
+  const auto line = [&](const QStringList& cells, bool head) {
+    p_.setFont(font(style::Type::kSmall, false));
+    p_.setPen(head ? t_.secondary : t_.text);
+    const double height = head ? 32 : 22;
+    room(height);
+    for (qsizetype i = 0; i < cells.size(); ++i) {
+      const QRectF cell(i == 0 ? kMargin : kMargin + first + rest * static_cast<double>(i - 1), y_, i == 0 ? first : rest - 4, height);
+      p_.drawText(cell, (i == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter | (head ? Qt::TextWordWrap : 0), cells[i]);
+    }
+    y_ += height;
+    p_.setPen(QPen(t_.line, 1));
+    p_.drawLine(QPointF(kMargin, y_), QPointF(kWidth - kMargin, y_));
+  };
+  line(heads, true);
+  for (const review::NumberRow& row : rows) line(row.cells, false);
+}
+
+void fill(Paper& paper, const store::Patient& patient, const store::SessionRow& row, review::TraceData& data) {
+  const style::Tokens& t = style::lightTokens();
+  paper.text(style::textOf(patient.name.empty() ? row.patientCode : patient.name), style::Type::kLarge, true, t.text);
+  paper.text(tr("Session of %1").arg(style::dayAndTime(row.started)), style::Type::kLead, false, t.secondary);
+  paper.space(14);
+  QStringList who{style::textOf(row.patientCode)};
+  if (patient.birthYear > 0) who << tr("born %1").arg(patient.birthYear);
+  if (!patient.condition.empty()) who << style::textOf(patient.condition);
+  paper.pair(tr("Patient"), who.join(QStringLiteral(", ")));
+  paper.pair(tr("Protocol"), row.protocolName.empty() ? tr("Free") : style::textOf(row.protocolName));
+  paper.pair(tr("Device"), tr("%1 %2, %3 × %4 Hz").arg(style::textOf(row.deviceModel), style::textOf(row.deviceSerial))
+                               .arg(row.format.channelsN()).arg(row.format.sampleRateHz, 0, 'f', 0));
+  paper.pair(tr("Length"), style::duration(row.durationS));
+  const double rate = row.format.sampleRateHz > 0 ? row.format.sampleRateHz : 1;
+  paper.pair(tr("Lost"), row.lostN == 0 ? tr("nothing") : tr("%1 samples (%2 s)").arg(row.lostN)
+                                                              .arg(style::number(static_cast<double>(row.lostN) / rate, 2)));
+  paper.pair(tr("Filters"), style::textOf(dsp::describe(data.setup().chain, rate)));
+  if (row.summary && row.summary->scoredS > 0)
+    paper.pair(tr("In target"), tr("%1: %2 of %3 scored").arg(style::percent(row.summary->successRate()),
+                                     style::duration(row.summary->rewardS), style::duration(row.summary->scoredS)));
+  if (row.summary && row.summary->baselineUv > 0)
+    paper.pair(tr("Resting level"), tr("%1, median of the baseline phase").arg(style::microvolts(row.summary->baselineUv, 2)));
+  paper.space(12);
+  paper.trace(data, 110 + 62.0 * static_cast<double>(std::min<std::size_t>(data.channelsN(), 8)));
+  paper.space(12);
+  paper.text(tr("Numbers"), style::Type::kLead, true, t.text);
+  if (!row.summary) {
+    paper.text(tr("This session was cut short; its numbers have not been computed yet."), style::Type::kBase, false, t.secondary);
+    return;
+  }
+  paper.table(review::numberHeads(), review::numberRows(row));
+  paper.space(6);
+  paper.text(tr("Of the envelope wherever the signal was usable and the session not paused. 10th and 90th are percentiles; "
+                "MDF is the median frequency. Lost counts samples of all channels together."),
+             style::Type::kSmall, false, t.secondary);
+}
+
+core::Fault cannotWrite(const std::filesystem::path& path) {
+  return {core::FaultCode::kIo, "The report could not be written to " + path.string(),
+          "The session itself is untouched. Choose another folder or make room on the disk."};
+}
+
+}  // namespace
+
+core::Result<int> writeSessionReport(store::Store& store, const std::string& sessionId, const std::filesystem::path& path) {
+  auto reader = store.openSession(sessionId);
+  if (!reader) return reader.fault();
+  const store::SessionRow row = reader.value()->row();
+  store::Patient patient;
+  const auto known = store.patientByCode(row.patientCode);
+  if (!known) return known.fault();
+  if (known.value()) patient = *known.value();
+  review::TraceData data(std::move(reader).value());
+
+  const QString target = QString::fromStdString(path.string());
+  const QString temporary = target + QStringLiteral(".part");
+  int pages = 0;
+  {
+    QPdfWriter writer(temporary);
+    writer.setPageSize(QPageSize(QPageSize::A4));
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0));
+    writer.setTitle(tr("Session of %1").arg(style::dayAndTime(row.started)));
+    writer.setCreator(QStringLiteral("Tonus"));
+    QPainter painter;
+    if (!painter.begin(&writer)) return cannotWrite(path);
+    painter.setWindow(0, 0, static_cast<int>(kWidth), static_cast<int>(kHeight));
+    Paper paper(writer, painter, row.demo || patient.demo);
+    fill(paper, patient, row, data);
+    pages = paper.pagesN();
+    if (!painter.end()) return cannotWrite(path);
+  }
+  if (const auto& fault = data.fault()) {
+    QFile::remove(temporary);
+    return *fault;
+  }
+  QFile::remove(target);
+  if (!QFile::rename(temporary, target)) return cannotWrite(path);
+  return pages;
+}
+
+}  // namespace tonus::report

@@ -1,0 +1,86 @@
+#include "review/numbers_table.h"
+
+#include <QHeaderView>
+#include <QPainter>
+#include <algorithm>
+
+#include "style/tokens.h"
+
+namespace tonus::review {
+namespace {
+
+QPixmap chip(const QColor& colour, qreal ratio) {
+  QPixmap pixmap(QSize(10, 10) * ratio);
+  pixmap.setDevicePixelRatio(ratio);
+  pixmap.fill(Qt::transparent);
+  QPainter painter(&pixmap);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(colour);
+  painter.drawRoundedRect(QRectF(0, 0, 10, 10), 2, 2);
+  return pixmap;
+}
+
+}  // namespace
+
+void NumbersModel::setSession(const store::SessionRow& session) {
+  beginResetModel();
+  rows_ = numberRows(session);
+  endResetModel();
+}
+
+int NumbersModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(rows_.size());
+}
+
+int NumbersModel::columnCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(numberHeads().size());
+}
+
+QVariant NumbersModel::data(const QModelIndex& index, int role) const {
+  if (!index.isValid()) return {};
+  const NumberRow& row = rows_[static_cast<std::size_t>(index.row())];
+  if (role == Qt::TextAlignmentRole)
+    return QVariant((index.column() == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+  if (role == Qt::DecorationRole && index.column() == 0)
+    return chip(style::tokens().channel(static_cast<std::size_t>(index.row())), 2);
+  if (role != Qt::DisplayRole) return {};
+  return row.cells.value(index.column());
+}
+
+QVariant NumbersModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (orientation != Qt::Horizontal) return {};
+  if (role == Qt::TextAlignmentRole) return QVariant((section == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+  return role == Qt::DisplayRole ? QVariant(numberHeads().value(section)) : QVariant();
+}
+
+NumbersTable::NumbersTable(QWidget* parent) : QTableView(parent) {
+  setObjectName(QStringLiteral("numbersTable"));
+  setAccessibleName(tr("Numbers of the session"));
+  setModel(&model_);
+  setSelectionBehavior(QAbstractItemView::SelectRows);
+  setShowGrid(false);
+  setFrameShape(QFrame::NoFrame);
+  setTabKeyNavigation(false);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+  setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+  verticalHeader()->hide();
+  verticalHeader()->setDefaultSectionSize(QFontMetrics(style::face(style::Type::kBase)).height() + 14);
+  horizontalHeader()->setHighlightSections(false);
+  horizontalHeader()->setSectionsClickable(false);
+  horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+  horizontalHeader()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+void NumbersTable::setSession(const store::SessionRow& session) {
+  model_.setSession(session);
+  updateGeometry();
+}
+
+QSize NumbersTable::sizeHint() const {
+  const int shown = std::min(4, std::max(1, model_.rowCount()));
+  return {600, horizontalHeader()->sizeHint().height() + shown * verticalHeader()->defaultSectionSize() + 4};
+}
+
+}  // namespace tonus::review

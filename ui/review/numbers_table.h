@@ -1,0 +1,39 @@
+#pragma once
+// The numbers of a session, channel by channel, with their units.
+
+#include <QAbstractTableModel>
+#include <QTableView>
+#include <vector>
+
+#include "review/numbers.h"
+
+namespace tonus::review {
+
+class NumbersModel : public QAbstractTableModel {
+  Q_OBJECT
+
+ public:
+  using QAbstractTableModel::QAbstractTableModel;
+  void setSession(const store::SessionRow& session);
+  int rowCount(const QModelIndex& parent = {}) const override;
+  int columnCount(const QModelIndex& parent = {}) const override;
+  QVariant data(const QModelIndex& index, int role) const override;
+  QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+ private:
+  std::vector<NumberRow> rows_;
+};
+
+class NumbersTable : public QTableView {
+  Q_OBJECT
+
+ public:
+  explicit NumbersTable(QWidget* parent = nullptr);
+  void setSession(const store::SessionRow& session);
+  QSize sizeHint() const override;
+
+ private:
+  NumbersModel model_;
+};
+
+}  // namespace tonus::review

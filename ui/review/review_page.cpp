@@ -1,0 +1,279 @@
+#include "review/review_page.h"
+
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "report/session_report.h"
+#include "review/numbers_table.h"
+#include "review/session_list.h"
+#include "review/trace_plot.h"
+#include "review/what_if.h"
+#include "style/button.h"
+#include "style/empty_state.h"
+#include "style/label.h"
+#include "style/words.h"
+#include "tonus/interop/recording_files.h"
+
+namespace tonus::review {
+
+ReviewPage::ReviewPage(std::function<store::Store*()> store, core::Clock& clock, QWidget* parent)
+    : Page(parent), store_(std::move(store)), clock_(clock), list_(new SessionList), right_(new QStackedWidget),
+      nothing_(new style::EmptyState(QStringLiteral("review"), {}, {})), plot_(new TracePlot), numbers_(new NumbersTable),
+      whatIf_(new WhatIf(clock)), report_(new style::Button(tr("Report"))), export_(new style::Button(tr("Export BDF+"))) {
+  report_->setObjectName(QStringLiteral("writeReport"));
+  report_->setKeyHint(QStringLiteral("Ctrl P"));
+  export_->setObjectName(QStringLiteral("exportBdf"));
+  export_->setKeyHint(QStringLiteral("Ctrl E"));
+  right_->addWidget(nothing_);
+  right_->addWidget(makeDetail());
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(0);
+  row->addWidget(makeSide());
+  row->addWidget(right_, 1);
+  connect(list_, &SessionList::chosen, this, &ReviewPage::show);
+  connect(plot_, &TracePlot::spanChanged, this, &ReviewPage::tellSpan);
+  connect(report_, &QPushButton::clicked, this, &ReviewPage::writeReport);
+  connect(export_, &QPushButton::clicked, this, &ReviewPage::exportBdf);
+  addShortcuts();
+  reload();
+}
+
+ReviewPage::~ReviewPage() { plot_->setData(nullptr); }
+
+QWidget* ReviewPage::makeSide() {
+  auto* side = new QFrame;
+  side->setProperty("bar", "list");
+  side->setFixedWidth(264);
+  auto* column = new QVBoxLayout(side);
+  column->setContentsMargins(12, 16, 12, 12);
+  column->setSpacing(style::kInside);
+  auto* title = style::makeLabel(tr("Sessions"), style::Type::kLead, true);
+  title->setContentsMargins(12, 4, 0, 4);
+  column->addWidget(title);
+  column->addWidget(list_, 1);
+  return side;
+}
+
+QWidget* ReviewPage::makeTools() {
+  auto* tools = new QWidget;
+  auto* row = new QHBoxLayout(tools);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(style::kInside);
+  const auto add = [row](const QString& words, const QString& icon, const QString& key, auto act) {
+    auto* button = new style::Button(words);
+    button->setIconName(icon);
+    button->setKeyHint(key);
+    row->addWidget(button);
+    connect(button, &QPushButton::clicked, button, act);
+  };
+  add(tr("Closer"), QStringLiteral("zoom-in"), QStringLiteral("+"), [this] { plot_->zoom(0.5); });
+  add(tr("Wider"), QStringLiteral("zoom-out"), QStringLiteral("−"), [this] { plot_->zoom(2); });
+  add(tr("Whole session"), QStringLiteral("whole"), tr("Home"), [this] { plot_->showAll(); });
+  span_ = style::makeLabel({}, style::Type::kBase, false, style::Tone::kSecondary);
+  span_->setObjectName(QStringLiteral("spanWords"));
+  span_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  span_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  row->addWidget(span_, 1);
+  return tools;
+}
+
+QWidget* ReviewPage::makeDetail() {
+  auto* plotCard = style::makeCard();
+  auto* plotColumn = new QVBoxLayout(plotCard);
+  plotColumn->setContentsMargins(8, 6, 8, 4);
+  plotColumn->addWidget(plot_);
+
+  auto* numbersCard = style::makeCard();
+  auto* numbers = new QVBoxLayout(numbersCard);
+  numbers->setContentsMargins(8, 8, 8, 12);
+  numbers->setSpacing(6);
+  noNumbers_ = style::makeLabel(tr("No numbers: this session was cut short and has not been finished yet."), style::Type::kBase,
+                                false, style::Tone::kSecondary);
+  noNumbers_->setContentsMargins(10, 8, 10, 0);
+  numbers->addWidget(noNumbers_);
+  numbers->addWidget(numbers_);
+  chain_ = style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary);
+  chain_->setObjectName(QStringLiteral("chainWords"));
+  chain_->setWordWrap(true);
+  chain_->setContentsMargins(10, 0, 10, 0);
+  numbers->addWidget(chain_);
+
+  words_ = style::makeLabel({});
+  words_->setObjectName(QStringLiteral("reviewWords"));
+  words_->setWordWrap(true);
+  words_->hide();
+  auto* detail = new QWidget;
+  auto* column = new QVBoxLayout(detail);
+  column->setContentsMargins(style::kAround, style::kBetween, style::kAround, style::kBetween);
+  column->setSpacing(12);
+  column->addWidget(makeTools());
+  column->addWidget(plotCard, 1);
+  column->addWidget(numbersCard);
+  column->addWidget(words_);
+  column->addWidget(whatIf_);
+  return detail;
+}
+
+void ReviewPage::addShortcuts() {
+  const auto add = [this](const QKeySequence& key, auto act) {
+    auto* shortcut = new QShortcut(key, this);
+    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(shortcut, &QShortcut::activated, this, act);
+  };
+  add(Qt::Key_R, [this] { if (data_) whatIf_->replay(); });
+  add(QKeySequence::Print, [this] { writeReport(); });
+  add(Qt::CTRL | Qt::Key_E, [this] { exportBdf(); });
+  add(Qt::Key_Plus, [this] { plot_->zoom(0.5); });
+  add(Qt::Key_Minus, [this] { plot_->zoom(2); });
+}
+
+QString ReviewPage::title() const {
+  if (data_ && !patient_.name.empty()) return style::textOf(patient_.name);
+  return tr("Review");
+}
+
+QString ReviewPage::subtitle() const {
+  if (!data_) return {};
+  const store::SessionRow& row = data_->row();
+  return tr("%1, %2").arg(row.protocolName.empty() ? tr("Free") : style::textOf(row.protocolName), style::dayAndTime(row.started));
+}
+
+bool ReviewPage::demo() const { return data_ ? data_->row().demo || patient_.demo : patient_.demo; }
+
+QList<QWidget*> ReviewPage::barActions() { return data_ ? QList<QWidget*>{export_, report_} : QList<QWidget*>{}; }
+
+QList<style::KeyHelp> ReviewPage::keys() const {
+  return {{tr("+ −"), tr("Closer, wider (also the wheel)")},
+          {tr("← →"), tr("Move through the session (also by dragging)")},
+          {tr("↑ ↓"), tr("Signal taller, lower (also Ctrl and the wheel)")},
+          {tr("Shift+drag"), tr("Zoom into a stretch")},
+          {tr("Home"), tr("The whole session")},
+          {tr("R"), tr("Replay: compute again what was shown")},
+          {tr("Ctrl+P"), tr("Write the report")},
+          {tr("Ctrl+E"), tr("Export as BDF+")}};
+}
+
+void ReviewPage::enter() { reload(); }
+
+void ReviewPage::forget() {
+  plot_->setData(nullptr);
+  data_.reset();
+  patient_ = {};
+  list_->setRows({}, false);
+  reload();
+}
+
+void ReviewPage::setPatient(const store::Patient& patient) {
+  if (patient.id == patient_.id) return;
+  patient_ = patient;
+  plot_->setData(nullptr);
+  data_.reset();
+  reload();
+}
+
+void ReviewPage::openSession(const QString& sessionId) {
+  if (!list_->select(sessionId)) show(sessionId);
+}
+
+void ReviewPage::reload() {
+  store::Store* store = store_();
+  std::vector<store::SessionRow> rows;
+  if (store != nullptr) {
+    auto sessions = store->sessions(patient_.id);
+    if (sessions) rows = std::move(sessions).value();
+  }
+  std::erase_if(rows, [](const store::SessionRow& row) { return row.state == store::SessionState::kRecording; });
+  const bool any = !rows.empty();
+  const QString newest = any ? style::textOf(rows.front().id) : QString();
+  list_->setRows(std::move(rows), patient_.id.empty());
+  nothing_->setWords(any ? tr("Choose a session") : tr("No sessions to review"),
+                     any ? tr("Its whole trace and its numbers appear here.")
+                         : tr("They stand here after the first session of this patient."));
+  if (!any) {
+    plot_->setData(nullptr);
+    data_.reset();
+  } else if (!data_ && isVisible()) {
+    list_->select(newest);
+  }
+  right_->setCurrentIndex(data_ ? 1 : 0);
+  Q_EMIT headChanged();
+}
+
+void ReviewPage::show(const QString& sessionId) {
+  store::Store* store = store_();
+  if (store == nullptr || (data_ && style::textOf(data_->row().id) == sessionId)) return;
+  plot_->setData(nullptr);
+  data_.reset();
+  auto reader = store->openSession(sessionId.toStdString());
+  if (!reader) {
+    nothing_->setWords(style::textOf(reader.fault().what), style::textOf(reader.fault().hint));
+    right_->setCurrentIndex(0);
+    Q_EMIT headChanged();
+    return;
+  }
+  data_ = std::make_unique<TraceData>(std::move(reader).value());
+  const store::SessionRow& row = data_->row();
+  if (patient_.code != row.patientCode) {
+    const auto patient = store->patientByCode(row.patientCode);
+    if (patient && patient.value()) patient_ = *patient.value();
+  }
+  plot_->setData(data_.get());
+  numbers_->setSession(row);
+  numbers_->setVisible(row.summary.has_value());
+  noNumbers_->setVisible(!row.summary);
+  const QString chain = style::textOf(dsp::describe(data_->setup().chain, data_->rateHz()));
+  chain_->setText(tr("%1. Of the envelope where the signal was usable and not paused. Lost: samples. The trace above is the raw signal.")
+                      .arg(chain));
+  whatIf_->setSession(store->path(), row, data_->setup());
+  words_->hide();
+  if (data_->fault()) say(style::sentence(*data_->fault()), false);
+  right_->setCurrentIndex(1);
+  Q_EMIT headChanged();
+}
+
+void ReviewPage::tellSpan() {
+  if (!data_) return;
+  const double rate = data_->rateHz();
+  const Span& s = plot_->span();
+  const double length = s.length() / rate;
+  span_->setText(tr("%1 to %2 of %3, ±%4 µV")
+                     .arg(timeWords(s.from / rate, length), timeWords(s.to / rate, length),
+                          style::clockTime(data_->framesN() / rate),
+                          style::number(plot_->halfRangeUv(), plot_->halfRangeUv() < 10 ? 1 : 0)));
+}
+
+void ReviewPage::say(const QString& words, bool good) {
+  style::setTone(*words_, good ? style::Tone::kText : style::Tone::kNotUsable);
+  words_->setText(words);
+  words_->setVisible(true);
+}
+
+void ReviewPage::writeReport() {
+  if (!data_ || store_() == nullptr) return;
+  const QString proposal = QStringLiteral("%1 %2.pdf").arg(style::textOf(data_->row().patientCode), style::day(data_->row().started));
+  const QString path = QFileDialog::getSaveFileName(this, tr("Write the report"), proposal, tr("PDF (*.pdf)"));
+  if (path.isEmpty()) return;
+  const auto pages = report::writeSessionReport(*store_(), data_->row().id, path.toStdString());
+  if (!pages) return say(style::sentence(pages.fault()), false);
+  say(tr("✓ Report written to %1").arg(path), true);
+}
+
+void ReviewPage::exportBdf() {
+  if (!data_) return;
+  const store::SessionRow& row = data_->row();
+  const QString proposal = QStringLiteral("%1 %2.bdf").arg(style::textOf(row.patientCode), style::day(row.started));
+  const QString path = QFileDialog::getSaveFileName(this, tr("Export as BDF+"), proposal, tr("BDF+ (*.bdf)"));
+  if (path.isEmpty()) return;
+  interop::EdfPatient who;
+  who.code = row.patientCode;
+  who.recording = row.protocolName;
+  const auto written = interop::writeEdf(data_->reader(), path.toStdString(), interop::EdfKind::kBdfPlus, who);
+  if (!written) return say(style::sentence(written.fault()), false);
+  say(tr("✓ Exported to %1. The file carries the code %2, not the name.").arg(path, style::textOf(row.patientCode)), true);
+}
+
+}  // namespace tonus::review

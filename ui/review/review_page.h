@@ -1,0 +1,77 @@
+#pragma once
+// A session afterwards: its whole trace, its numbers, replay, report and export.
+
+#include <memory>
+#include <optional>
+
+#include "review/trace_data.h"
+#include "style/page.h"
+#include "tonus/core/clock.h"
+#include "tonus/store/store.h"
+
+class QLabel;
+class QStackedWidget;
+
+namespace tonus::style {
+class Button;
+class EmptyState;
+}
+
+namespace tonus::review {
+
+class NumbersTable;
+class SessionList;
+class TracePlot;
+class WhatIf;
+
+class ReviewPage : public style::Page {
+  Q_OBJECT
+
+ public:
+  /// `store` gives the store in use, or null; asked at every need.
+  ReviewPage(std::function<store::Store*()> store, core::Clock& clock, QWidget* parent = nullptr);
+  ~ReviewPage() override;
+
+  QString title() const override;
+  QString subtitle() const override;
+  bool demo() const override;
+  QList<QWidget*> barActions() override;
+  QList<style::KeyHelp> keys() const override;
+  void enter() override;
+
+  TracePlot& plot() { return *plot_; }
+
+ public Q_SLOTS:
+  /// Whose sessions are listed; an empty id = everyone's.
+  void setPatient(const store::Patient& patient);
+  void openSession(const QString& sessionId);
+  /// Another store, or none: nothing of the old one stays open.
+  void forget();
+
+ private:
+  QWidget* makeSide();
+  QWidget* makeDetail();
+  QWidget* makeTools();
+  void addShortcuts();
+  void reload();
+  void show(const QString& sessionId);
+  void tellSpan();
+  void writeReport();
+  void exportBdf();
+  void say(const QString& words, bool good);
+
+  std::function<store::Store*()> store_;
+  core::Clock& clock_;
+  store::Patient patient_;
+  std::unique_ptr<TraceData> data_;
+  SessionList* list_;
+  QStackedWidget* right_;
+  style::EmptyState* nothing_;
+  TracePlot* plot_;
+  NumbersTable* numbers_;
+  WhatIf* whatIf_;
+  QLabel *span_, *chain_, *words_, *noNumbers_;
+  style::Button *report_, *export_;
+};
+
+}  // namespace tonus::review

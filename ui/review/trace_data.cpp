@@ -1,0 +1,106 @@
+#include "review/trace_data.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace tonus::review {
+namespace {
+
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+core::SampleIndex frameAtOrBefore(double frame) { return {static_cast<std::int64_t>(std::floor(frame))}; }
+core::SampleIndex frameAtOrAfter(double frame) { return {static_cast<std::int64_t>(std::ceil(frame))}; }
+
+}  // namespace
+
+TraceData::TraceData(std::unique_ptr<store::SessionReader> reader) : reader_(std::move(reader)) {
+  auto setup = session::parseSetup(reader_->row().setupJson);
+  setup_ = setup ? std::move(setup).value() : session::defaultSetup(reader_->format());
+  const auto& segments = reader_->segments();
+  double end = 0;
+  for (const core::Segment& segment : segments) {
+    const double first = static_cast<double>(segment.first.value);
+    if (first > end) gaps_.push_back({end, first});
+    end = first + static_cast<double>(segment.framesN);
+  }
+  framesN_ = std::max({end, static_cast<double>(reader_->row().framesN), 1.0});
+  auto events = reader_->sessionEvents();
+  if (events) events_ = std::move(events).value();
+  else fault_ = events.fault();
+}
+
+QString TraceData::channelName(std::size_t channel) const {
+  const auto& format = reader_->format().channels[channel];
+  if (channel < setup_.channels.size() && !setup_.channels[channel].name.empty())
+    return QString::fromStdString(setup_.channels[channel].name);
+  return QString::fromStdString(format.label);
+}
+
+bool TraceData::calibrated(std::size_t channel) const { return reader_->format().channels[channel].calibrated; }
+
+double TraceData::microvolts(std::size_t channel, double count) const {
+  const core::ChannelFormat& f = reader_->format().channels[channel];
+  return (count - f.offsetCounts) * f.scaleUvPerCount;
+}
+
+std::vector<Column> TraceData::columns(std::size_t channel, const Span& span, std::size_t columnsN) {
+  std::vector<Column> out(columnsN, Column{kNone, kNone});
+  const auto parts = reader_->overview(channel, frameAtOrBefore(span.from), frameAtOrAfter(span.to), columnsN);
+  if (!parts) {
+    fault_ = parts.fault();
+    return out;
+  }
+  for (std::size_t i = 0; i < std::min(columnsN, parts.value().size()); ++i) {
+    const store::MinMax& part = parts.value()[i];
+    if (!part.gap) out[i] = {microvolts(channel, part.min), microvolts(channel, part.max)};
+  }
+  return out;
+}
+
+std::vector<std::pair<double, double>> TraceData::samples(std::size_t channel, const Span& span, std::size_t most) {
+  if (span.length() > static_cast<double>(most)) return {};
+  const std::int64_t from = std::max<std::int64_t>(0, frameAtOrBefore(span.from).value);
+  const std::int64_t to = std::min(frameAtOrAfter(span.to).value + 1, static_cast<std::int64_t>(framesN_));
+  std::vector<std::pair<double, double>> out;
+  std::vector<std::int32_t> counts;
+  for (const core::Segment& segment : reader_->segments()) {
+    const std::int64_t first = std::max(from, segment.first.value);
+    const std::int64_t last = std::min(to, segment.first.value + segment.framesN);
+    if (first >= last) continue;
+    counts.resize(static_cast<std::size_t>(last - first) * channelsN());
+    if (const auto status = reader_->read({first}, counts); !status) {
+      fault_ = status.fault();
+      return out;
+    }
+    if (!out.empty()) out.emplace_back(static_cast<double>(first) - 0.5, kNone);
+    for (std::int64_t i = first; i < last; ++i) {
+      const std::size_t at = static_cast<std::size_t>(i - first) * channelsN() + channel;
+      out.emplace_back(static_cast<double>(i), microvolts(channel, counts[at]));
+    }
+  }
+  return out;
+}
+
+const std::vector<store::StoredHop>& TraceData::loadHops(const Span& span) {
+  if (hopsSpan_.from <= span.from && hopsSpan_.to >= span.to && hopsSpan_.length() > 0) return hops_;
+  hopsSpan_ = {span.from - span.length(), span.to + span.length()};
+  auto hops = reader_->hops(frameAtOrBefore(std::max(0.0, hopsSpan_.from)), frameAtOrAfter(hopsSpan_.to));
+  if (hops) hops_ = std::move(hops).value();
+  else fault_ = hops.fault();
+  return hops_;
+}
+
+std::vector<HopPoint> TraceData::hops(std::size_t channel, const Span& span, std::size_t most) {
+  if (span.length() > static_cast<double>(most) * 0.01 * rateHz()) return {};
+  std::vector<HopPoint> out;
+  for (const store::StoredHop& hop : loadHops(span)) {
+    const double at = static_cast<double>(hop.at.value);
+    if (at < span.from - rateHz() * 0.02 || at > span.to + rateHz() * 0.02 || channel >= hop.channels.size()) continue;
+    const core::ChannelFeedback& c = hop.channels[channel];
+    out.push_back({at, static_cast<double>(c.envelopeUv), static_cast<double>(c.thresholdUv), c.inTarget});
+  }
+  return out;
+}
+
+}  // namespace tonus::review

@@ -1,0 +1,75 @@
+#pragma once
+// A stored session as a picture needs it: columns of minimum and maximum, samples, gaps, lines, events. No windows.
+
+#include <QString>
+#include <memory>
+#include <vector>
+
+#include "tonus/session/setup.h"
+#include "tonus/store/store.h"
+
+namespace tonus::review {
+
+/// The part of the session in view, in frames from its start; may be a fraction of a frame at high zoom.
+struct Span {
+  double from = 0;
+  double to = 1;
+  double length() const { return to - from; }
+};
+
+/// One column of one channel, µV. NaN pair = nothing was recorded here.
+struct Column {
+  double minUv = 0;
+  double maxUv = 0;
+};
+
+struct HopPoint {
+  double at = 0;            ///< frame
+  double envelopeUv = 0;
+  double thresholdUv = 0;   ///< 0 = no line
+  bool inTarget = false;
+};
+
+struct Gap {
+  double from = 0;
+  double to = 0;
+};
+
+/// Owns the reader: one thread. What cannot be read is drawn as empty and told by fault().
+class TraceData {
+ public:
+  explicit TraceData(std::unique_ptr<store::SessionReader> reader);
+
+  const store::SessionRow& row() const { return reader_->row(); }
+  const session::SessionSetup& setup() const { return setup_; }
+  std::size_t channelsN() const { return reader_->format().channelsN(); }
+  QString channelName(std::size_t channel) const;
+  bool calibrated(std::size_t channel) const;
+  double rateHz() const { return reader_->format().sampleRateHz; }
+  double framesN() const { return framesN_; }     ///< with gaps
+  const std::vector<Gap>& gaps() const { return gaps_; }
+  const std::vector<core::SessionEvent>& events() const { return events_; }
+  const std::optional<core::Fault>& fault() const { return fault_; }
+  store::SessionReader& reader() { return *reader_; }
+
+  std::vector<Column> columns(std::size_t channel, const Span& span, std::size_t columnsN);
+  /// Single samples of `span` (µV, NaN in gaps); empty if that would be more than `most`.
+  std::vector<std::pair<double, double>> samples(std::size_t channel, const Span& span, std::size_t most);
+  /// Envelope and line where the span is short enough to show them (`most` hops); empty otherwise.
+  std::vector<HopPoint> hops(std::size_t channel, const Span& span, std::size_t most);
+
+ private:
+  const std::vector<store::StoredHop>& loadHops(const Span& span);
+  double microvolts(std::size_t channel, double count) const;
+
+  std::unique_ptr<store::SessionReader> reader_;
+  session::SessionSetup setup_;
+  double framesN_ = 0;
+  std::vector<Gap> gaps_;
+  std::vector<core::SessionEvent> events_;
+  std::vector<store::StoredHop> hops_;
+  Span hopsSpan_{0, 0};
+  std::optional<core::Fault> fault_;
+};
+
+}  // namespace tonus::review

@@ -1,0 +1,309 @@
+#include "review/trace_painter.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QPainter>
+#include <algorithm>
+#include <cmath>
+
+#include "style/words.h"
+
+namespace tonus::review {
+namespace {
+
+constexpr int kMostHops = 6000;   // 60 s of envelope
+
+QString tr(const char* words) { return QCoreApplication::translate("trace", words); }
+
+double niceStep(double rough) {
+  for (const double step : {0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0,
+                            120.0, 300.0, 600.0, 1200.0, 1800.0, 3600.0, 7200.0})
+    if (step >= rough) return step;
+  return 14400;
+}
+
+double nice125(double value) {
+  const double decade = std::pow(10.0, std::floor(std::log10(std::max(value, 1e-3))));
+  for (const double m : {1.0, 2.0, 5.0, 10.0})
+    if (m * decade >= value) return m * decade;
+  return 10 * decade;
+}
+
+class Drawing {
+ public:
+  Drawing(QPainter& painter, TraceData& data, const TraceLook& look, const style::Tokens& t, const TraceLayout& at)
+      : p_(painter), data_(data), look_(look), t_(t), at_(at) {}
+
+  void axis();
+  void gaps();
+  void events();
+  void channel(std::size_t c);
+
+ private:
+  void columns(std::size_t c, const QRectF& row);
+  void samples(const std::vector<std::pair<double, double>>& samples, std::size_t c, const QRectF& row);
+  void lines(std::size_t c, const QRectF& row);
+  void phase(const core::SessionEvent& e, double right);
+  double yOf(const QRectF& row, double uv) const {
+    const double y = row.center().y() - (uv - middle_) / look_.halfRangeUv * row.height() / 2;
+    return std::clamp(y, row.top(), row.bottom());
+  }
+  double xOf(double frame) const { return at_.xOf(frame, look_.span); }
+
+  QPainter& p_;
+  TraceData& data_;
+  const TraceLook& look_;
+  const style::Tokens& t_;
+  const TraceLayout& at_;
+  double middle_ = 0;
+};
+
+void Drawing::axis() {
+  const double spanS = look_.span.length() / data_.rateHz();
+  const double step = niceStep(spanS / std::max(2.0, at_.signal.width() / 110));
+  const double fromS = look_.span.from / data_.rateHz();
+  p_.setFont(style::face(style::Type::kSmall));
+  const QFontMetrics metrics(p_.font());
+  for (double s = std::ceil(fromS / step - 1e-9) * step; s <= fromS + spanS + 1e-9; s += step) {
+    const double x = xOf(s * data_.rateHz());
+    p_.setPen(QPen(style::mix(t_.surface, t_.line, 0.7), 1));
+    p_.drawLine(QPointF(x, at_.signal.top()), QPointF(x, at_.signal.bottom()));
+    const QString words = timeWords(s, spanS);
+    const double width = metrics.horizontalAdvance(words);
+    const double left = std::clamp(x - width / 2, at_.axis.left(), at_.axis.right() - width);
+    p_.setPen(t_.secondary);
+    p_.drawText(QPointF(left, at_.axis.top() + metrics.ascent() + 3), words);
+  }
+}
+
+void Drawing::gaps() {
+  for (const Gap& gap : data_.gaps()) {
+    if (gap.to < look_.span.from || gap.from > look_.span.to) continue;
+    const double left = std::max(xOf(gap.from), at_.signal.left());
+    const double right = std::min(std::max(xOf(gap.to), left + 1.5), at_.signal.right());
+    const QRectF box(left, at_.signal.top(), right - left, at_.signal.height());
+    if (box.width() < 4) {
+      p_.fillRect(box, t_.caution);
+      continue;
+    }
+    p_.fillRect(box, t_.track);
+    QColor hatch = t_.caution;
+    hatch.setAlphaF(0.45F);
+    p_.fillRect(box, QBrush(hatch, Qt::BDiagPattern));
+    const QString words = tr("%1 s lost").arg(style::number((gap.to - gap.from) / data_.rateHz(), 2));
+    p_.setFont(style::face(style::Type::kSmall, true));
+    const QFontMetrics metrics(p_.font());
+    if (metrics.horizontalAdvance(words) + 12 > box.width()) continue;
+    const QRectF label(box.center().x() - metrics.horizontalAdvance(words) / 2.0 - 6, box.top() + 6,
+                       metrics.horizontalAdvance(words) + 12, metrics.height() + 4);
+    p_.fillRect(label, t_.surface);
+    p_.setPen(t_.caution);
+    p_.drawText(label, Qt::AlignCenter, words);
+  }
+}
+
+void Drawing::phase(const core::SessionEvent& e, double right) {
+  const double left = std::max(xOf(static_cast<double>(e.at.value)), at_.lane.left());
+  const QRectF box(left + 1, at_.lane.top() + 2, std::min(right, at_.lane.right()) - left - 2, at_.lane.height() / 2 - 3);
+  if (box.width() < 2) return;
+  p_.setPen(Qt::NoPen);
+  p_.setBrush(t_.track);
+  p_.drawRoundedRect(box, 3, 3);
+  p_.setFont(style::face(style::Type::kSmall));
+  p_.setPen(t_.secondary);
+  const QFontMetrics metrics(p_.font());
+  if (box.width() < metrics.averageCharWidth() * 4) return;
+  p_.drawText(box.adjusted(6, 0, -3, 0), Qt::AlignVCenter | Qt::AlignLeft,
+              metrics.elidedText(style::textOf(e.text), Qt::ElideRight, static_cast<int>(box.width() - 9)));
+}
+
+void Drawing::events() {
+  std::vector<const core::SessionEvent*> phases;
+  for (const core::SessionEvent& e : data_.events())
+    if (e.kind == core::EventKind::kPhase) phases.push_back(&e);
+  for (std::size_t i = 0; i < phases.size(); ++i) {
+    const double end = i + 1 < phases.size() ? static_cast<double>(phases[i + 1]->at.value) : data_.framesN();
+    if (end < look_.span.from || static_cast<double>(phases[i]->at.value) > look_.span.to) continue;
+    phase(*phases[i], xOf(end));
+  }
+  p_.setFont(style::face(style::Type::kSmall));
+  const QFontMetrics metrics(p_.font());
+  double free = at_.lane.left();
+  for (const core::SessionEvent& e : data_.events()) {
+    const bool shown = e.kind == core::EventKind::kMarker || e.kind == core::EventKind::kNote ||
+                       e.kind == core::EventKind::kPause || e.kind == core::EventKind::kResume ||
+                       e.kind == core::EventKind::kDevice || e.kind == core::EventKind::kFault;
+    const double x = xOf(static_cast<double>(e.at.value));
+    if (!shown || x < at_.signal.left() || x > at_.signal.right()) continue;
+    const QColor colour = e.kind == core::EventKind::kFault ? t_.notUsable : t_.accent;
+    p_.setPen(QPen(colour, 1, Qt::DashLine));
+    p_.drawLine(QPointF(x, at_.signal.top()), QPointF(x, at_.signal.bottom()));
+    const double top = at_.lane.center().y() + 2;
+    p_.setPen(Qt::NoPen);
+    p_.setBrush(colour);
+    p_.drawPolygon(QPolygonF({QPointF(x - 4, top + 4), QPointF(x + 4, top + 4), QPointF(x, top + 10)}));
+    const QString words = e.text.empty() ? tr("mark") : style::textOf(e.text);
+    const double width = metrics.horizontalAdvance(words);
+    if (x + 8 < free || x + 8 + width > at_.lane.right()) continue;
+    p_.setPen(t_.text);
+    p_.drawText(QPointF(x + 8, top + metrics.ascent() - 1), words);
+    free = x + 8 + width + 12;
+  }
+}
+
+void Drawing::columns(std::size_t c, const QRectF& row) {
+  const auto n = static_cast<std::size_t>(std::max(1.0, row.width() * look_.pixelRatio));
+  const std::vector<Column> columns = data_.columns(c, look_.span, n);
+  std::vector<double> centres;
+  centres.reserve(n);
+  for (const Column& column : columns)
+    if (std::isfinite(column.minUv)) centres.push_back((column.minUv + column.maxUv) / 2);
+  if (centres.empty()) return;
+  std::nth_element(centres.begin(), centres.begin() + static_cast<std::ptrdiff_t>(centres.size() / 2), centres.end());
+  middle_ = centres[centres.size() / 2];
+  QVector<QLineF> strokes;
+  strokes.reserve(static_cast<qsizetype>(n));
+  const double step = row.width() / static_cast<double>(n);
+  const double least = 1.0 / look_.pixelRatio;
+  for (std::size_t i = 0; i < n; ++i) {
+    if (!std::isfinite(columns[i].minUv)) continue;
+    const double x = row.left() + (static_cast<double>(i) + 0.5) * step;
+    const double top = yOf(row, columns[i].maxUv);
+    strokes.append(QLineF(x, top, x, std::max(yOf(row, columns[i].minUv), top + least)));
+  }
+  QPen pen(t_.channel(c), 0);
+  pen.setCosmetic(true);
+  p_.setRenderHint(QPainter::Antialiasing, false);
+  p_.setPen(pen);
+  p_.drawLines(strokes);
+  p_.setRenderHint(QPainter::Antialiasing, true);
+}
+
+void Drawing::samples(const std::vector<std::pair<double, double>>& samples, std::size_t c, const QRectF& row) {
+  double sum = 0;
+  int n = 0;
+  for (const auto& [frame, uv] : samples)
+    if (std::isfinite(uv)) sum += uv, ++n;
+  middle_ = n > 0 ? sum / n : 0;
+  const bool dots = row.width() / look_.span.length() > 6;
+  p_.setPen(QPen(t_.channel(c), 1.2));
+  QPolygonF line;
+  const auto flush = [&] {
+    p_.drawPolyline(line);
+    line.clear();
+  };
+  for (const auto& [frame, uv] : samples) {
+    if (!std::isfinite(uv)) {
+      flush();
+      continue;
+    }
+    line.append(QPointF(xOf(frame), yOf(row, uv)));
+    if (dots) p_.drawEllipse(line.back(), 2, 2);
+  }
+  flush();
+}
+
+void Drawing::lines(std::size_t c, const QRectF& row) {
+  const std::vector<HopPoint> hops = data_.hops(c, look_.span, kMostHops);
+  if (hops.empty()) return;
+  QPolygonF envelope;
+  QPolygonF threshold;
+  double previous = -1;
+  const auto flush = [&] {
+    p_.setPen(QPen(t_.text, 1.4));
+    p_.drawPolyline(envelope);
+    p_.setPen(QPen(t_.text, 1, Qt::DashLine));
+    p_.drawPolyline(threshold);
+    envelope.clear();
+    threshold.clear();
+  };
+  for (const HopPoint& hop : hops) {
+    if (previous >= 0 && hop.at - previous > 0.05 * data_.rateHz()) flush();
+    envelope.append(QPointF(xOf(hop.at), yOf(row, middle_ + hop.envelopeUv)));
+    if (hop.thresholdUv > 0) threshold.append(QPointF(xOf(hop.at), yOf(row, middle_ + hop.thresholdUv)));
+    previous = hop.at;
+  }
+  flush();
+}
+
+void Drawing::channel(std::size_t c) {
+  const QRectF row(at_.signal.left(), at_.signal.top() + at_.rowHeight * static_cast<double>(c), at_.signal.width(), at_.rowHeight);
+  p_.save();
+  p_.setClipRect(row);
+  const auto most = static_cast<std::size_t>(row.width() * 1.5);
+  const auto single = data_.samples(c, look_.span, most);
+  if (single.empty()) columns(c, row);
+  else samples(single, c, row);
+  if (look_.envelope) lines(c, row);
+  p_.restore();
+  if (c > 0) {
+    p_.setPen(QPen(t_.line, 1));
+    p_.drawLine(row.topLeft(), row.topRight());
+  }
+  p_.setFont(style::face(style::Type::kSmall, true));
+  const QFontMetrics metrics(p_.font());
+  const QString name = QStringLiteral("%1 %2").arg(c + 1).arg(data_.channelName(c));
+  const QRectF label(row.left() + 8, row.top() + 6, metrics.horizontalAdvance(name) + 26, metrics.height() + 4);
+  QColor ground = t_.surface;
+  ground.setAlphaF(0.85F);
+  p_.setPen(Qt::NoPen);
+  p_.setBrush(ground);
+  p_.drawRoundedRect(label, 3, 3);
+  p_.setBrush(t_.channel(c));
+  p_.drawRoundedRect(QRectF(label.left() + 4, label.center().y() - 4.5, 9, 9), 2, 2);
+  p_.setPen(t_.text);
+  p_.drawText(label.adjusted(19, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, name);
+}
+
+}  // namespace
+
+QString timeWords(double seconds, double spanS) {
+  if (spanS >= 10) return style::clockTime(seconds + 1e-6);
+  const int decimals = spanS >= 1 ? 1 : spanS >= 0.1 ? 2 : 3;
+  const double rest = seconds - std::floor(seconds / 60) * 60;
+  const QString tail = QLocale().toString(rest, 'f', decimals);
+  if (seconds < 60) return tr("%1 s").arg(tail);
+  return QStringLiteral("%1:%2").arg(static_cast<int>(seconds / 60)).arg(tail.rightJustified(3 + decimals, QLatin1Char('0')));
+}
+
+TraceLayout layoutOf(const QRectF& box, std::size_t channelsN) {
+  const double text = style::pixels(style::Type::kSmall);
+  TraceLayout at;
+  at.lane = QRectF(box.left(), box.top(), box.width(), 2 * (text + 10));
+  at.axis = QRectF(box.left(), box.bottom() - text - 10, box.width(), text + 10);
+  at.signal = QRectF(box.left(), at.lane.bottom(), box.width(), std::max(10.0, at.axis.top() - at.lane.bottom()));
+  at.rowHeight = at.signal.height() / static_cast<double>(std::max<std::size_t>(1, channelsN));
+  return at;
+}
+
+double niceHalfRangeUv(TraceData& data) {
+  double half = 1;
+  for (std::size_t c = 0; c < data.channelsN(); ++c) {
+    std::vector<double> spans;
+    for (const Column& column : data.columns(c, {0, data.framesN()}, 400))
+      if (std::isfinite(column.minUv)) spans.push_back((column.maxUv - column.minUv) / 2);
+    if (spans.empty()) continue;
+    const auto most = static_cast<std::ptrdiff_t>(static_cast<double>(spans.size() - 1) * 0.9);
+    std::nth_element(spans.begin(), spans.begin() + most, spans.end());
+    half = std::max(half, spans[static_cast<std::size_t>(most)]);
+  }
+  return nice125(half);
+}
+
+void paintTrace(QPainter& painter, const QRectF& box, TraceData& data, const TraceLook& look, const style::Tokens& tokens) {
+  const TraceLayout at = layoutOf(box, data.channelsN());
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setClipRect(box);
+  Drawing drawing(painter, data, look, tokens, at);
+  drawing.axis();
+  drawing.gaps();
+  for (std::size_t c = 0; c < data.channelsN(); ++c) drawing.channel(c);
+  drawing.events();
+  painter.setPen(QPen(tokens.line, 1));
+  painter.drawLine(at.signal.topLeft(), at.signal.topRight());
+  painter.drawLine(at.signal.bottomLeft(), at.signal.bottomRight());
+  painter.restore();
+}
+
+}  // namespace tonus::review
