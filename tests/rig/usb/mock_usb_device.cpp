@@ -208,7 +208,7 @@ void MockUsbDevice::serveIn() {
     auto result = behaviour_.onIn(maxBytes);
     if (!result) return;
     const std::size_t n = std::min(result->data.size(), maxBytes);
-    std::memcpy(urb->buffer, result->data.data(), n);
+    std::copy_n(result->data.begin(), n, static_cast<std::uint8_t*>(urb->buffer));
     if (result->data.size() > n && result->status == 0) result->status = -EOVERFLOW;
     if (result->status == -EPIPE) halted_ = true;
     finish(urb, result->status, static_cast<int>(n));

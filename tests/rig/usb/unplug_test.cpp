@@ -83,8 +83,9 @@ TEST_F(Rig, AnotherAmplifierInTheSocketIsNotTakenForTheFirst) {
   plug({.serial = "TL-0001"});
   run();
   take(300ms);
-  device_.reset();
-  const auto first = std::move(gadget_);
+  device_->unplug();
+  const auto firstGadget = std::move(gadget_);  // the source still has a handle on it
+  const auto firstDevice = std::move(device_);
   plug({.serial = "TL-0002"});
   const auto before = taken_.frames;
   take(1s);
