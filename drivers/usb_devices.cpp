@@ -12,7 +12,8 @@ namespace tonus::drivers {
 namespace {
 constexpr std::string_view kTonusLink = "tonus-link";
 
-core::Result<core::DeviceInfo> describeTonusLink(const transport::UsbContext& context, const transport::UsbPresence& presence) {
+core::Result<core::DeviceInfo> describeTonusLink(const transport::UsbContext& context,
+                                                 const transport::UsbPresence& presence) {
   core::SystemClock clock;
   const auto usb = transport::UsbBulk::open(context, presence, std::nullopt, clock);
   if (!usb) return usb.fault();

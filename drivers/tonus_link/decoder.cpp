@@ -14,8 +14,9 @@ constexpr std::size_t kMaxHeldBytes = 4 * 1024 * 1024;
 constexpr std::uint64_t kMaxHeldNs = 2'000'000'000;
 constexpr std::size_t kMaxPending = 32;
 constexpr std::size_t kMaxMessages = 64;
-// A damaged packet is searched for the next one from its second byte on. A stream made to cost work (false packets inside
-// false packets) spends this credit, which refills with every byte that goes by; without credit the whole packet is skipped.
+// A damaged packet is searched for the next one from its second byte on. A stream made to cost work (false packets
+// inside false packets) spends this credit, which refills with every byte that goes by; without credit the whole packet
+// is skipped.
 constexpr std::size_t kWasteLimitBytes = 4 * 1024 * 1024;
 constexpr std::size_t kRefillPerByte = 8;
 
@@ -55,7 +56,8 @@ std::vector<std::uint64_t> Decoder::takeCounters() { return std::exchange(counte
 
 std::vector<std::string> Decoder::takeMessages() {
   if (heldFramesN_ > 0 && !refused_)
-    say("no format seen yet: " + std::to_string(heldFramesN_) + " frames are held back until the device says what they mean");
+    say("no format seen yet: " + std::to_string(heldFramesN_) +
+        " frames are held back until the device says what they mean");
   return std::exchange(messages_, {});
 }
 
@@ -213,7 +215,8 @@ void Decoder::deliverData(const PacketHeader& header, std::span<const std::uint8
   block_.framesN = header.framesN - static_cast<std::uint32_t>(skip);
   block_.channelsN = header.channelsN;
   block_.deviceTimeNs = static_cast<std::int64_t>(
-      header.deviceTimeNs + static_cast<std::uint64_t>(std::llround(static_cast<double>(skip) * 1e9 / format_->sampleRateHz)));
+      header.deviceTimeNs +
+      static_cast<std::uint64_t>(std::llround(static_cast<double>(skip) * 1e9 / format_->sampleRateHz)));
   block_.lostBefore = header.first + skip - expected;
   block_.leadOffMask = parseLeadOff(header, packet);
   block_.counts.resize(std::size_t{block_.framesN} * block_.channelsN);
@@ -247,7 +250,8 @@ void Decoder::takePending(core::SampleIndex end) {
   if (ready == pending_.begin()) return;
   std::move(pending_.begin(), ready, std::back_inserter(block_.events));
   pending_.erase(pending_.begin(), ready);
-  std::stable_sort(block_.events.begin(), block_.events.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
+  std::stable_sort(block_.events.begin(), block_.events.end(),
+                   [](const auto& a, const auto& b) { return a.at < b.at; });
 }
 
 }  // namespace tonus::drivers::tonus_link

@@ -1,6 +1,6 @@
 #pragma once
-// Tonus Link 1.0 (docs/formats/tonus-link.md) from bytes to blocks. One packet is one block; block indices are the device's
-// own. Pure: no I/O, no clock, no thread. No allocation per packet once the format is known.
+// Tonus Link 1.0 (docs/formats/tonus-link.md) from bytes to blocks. One packet is one block; block indices are the
+// device's own. Pure: no I/O, no clock, no thread. No allocation per packet once the format is known.
 
 #include <cstdint>
 #include <optional>
@@ -26,7 +26,8 @@ class Decoder final : public core::Decoder {
   std::vector<std::uint64_t> takeCounters() override;
   std::vector<std::string> takeMessages() override;
 
-  /// What the device answered to GET_CHANNEL: signal is then not held back until a format packet comes. Survives reset().
+  /// What the device answered to GET_CHANNEL: signal is then not held back until a format packet comes. Survives
+  /// reset().
   void assumeFormat(core::StreamFormat format);
   /// Packets of any other session are left-overs of an earlier start and dropped. Survives reset().
   void expectSession(std::uint32_t session) { wantedSession_ = session; }

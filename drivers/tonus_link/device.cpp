@@ -26,12 +26,14 @@ core::Status setConfig(transport::UsbBulk& usb, std::uint32_t rateMilliHz, std::
 
 core::Result<core::ChannelFormat> readChannel(transport::UsbBulk& usb, std::size_t channel) {
   std::array<std::uint8_t, kChannelBytes> record{};
-  if (auto status = usb.controlIn(kGetChannel, 0, static_cast<std::uint16_t>(channel), record); !status) return status.fault();
+  if (auto status = usb.controlIn(kGetChannel, 0, static_cast<std::uint16_t>(channel), record); !status)
+    return status.fault();
   auto format = parseChannel(record, channel);
   if (!format)
-    return core::Fault{core::FaultCode::kBadFormat,
-                       "The amplifier describes channel " + std::to_string(channel + 1) + " in a way that makes no sense.",
-                       "It may need newer firmware."};
+    return core::Fault{
+        core::FaultCode::kBadFormat,
+        "The amplifier describes channel " + std::to_string(channel + 1) + " in a way that makes no sense.",
+        "It may need newer firmware."};
   return *format;
 }
 }  // namespace
@@ -41,9 +43,10 @@ core::Result<DeviceFacts> readFacts(transport::UsbBulk& usb) {
   if (auto status = usb.controlIn(kGetInfo, 0, 0, data); !status) return status.fault();
   const std::uint16_t version = readLe<std::uint16_t>(data.data());
   if (version >> 8 != kMajorVersion)
-    return core::Fault{core::FaultCode::kNewerVersion,
-                       "The amplifier speaks version " + std::to_string(version >> 8) + " of Tonus Link; this program knows 1.",
-                       "Install a newer Tonus."};
+    return core::Fault{
+        core::FaultCode::kNewerVersion,
+        "The amplifier speaks version " + std::to_string(version >> 8) + " of Tonus Link; this program knows 1.",
+        "Install a newer Tonus."};
   DeviceFacts facts;
   facts.channelsN = readLe<std::uint16_t>(data.data() + 2);
   facts.rateMilliHz = readLe<std::uint32_t>(data.data() + 4);

@@ -25,7 +25,8 @@ std::size_t dataBytes(const PacketHeader& h) {
 
 bool lengthFits(const PacketHeader& h) {
   switch (h.type) {
-    case PacketType::kData: return h.bytes == dataBytes(h);
+    case PacketType::kData:
+      return h.bytes == dataBytes(h);
     case PacketType::kFormat:
       return h.framesN == 0 && h.bytes == kHeaderBytes + kFormatHeadBytes + kChannelBytes * h.channelsN + kCrcBytes;
     case PacketType::kEvent:

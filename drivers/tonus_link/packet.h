@@ -18,7 +18,8 @@ inline constexpr std::size_t kFormatHeadBytes = 8;
 inline constexpr std::size_t kMaxChannels = 256;
 inline constexpr std::size_t kMaxFrames = 255;
 /// 256 channels × 255 frames of 4 bytes with a lead-off bitmap: no packet is longer.
-inline constexpr std::size_t kMaxPacketBytes = kHeaderBytes + kMaxChannels * kMaxFrames * 4 + kMaxChannels / 4 + kCrcBytes;
+inline constexpr std::size_t kMaxPacketBytes =
+    kHeaderBytes + kMaxChannels * kMaxFrames * 4 + kMaxChannels / 4 + kCrcBytes;
 inline constexpr std::uint8_t kMagic[4] = {'T', 'O', 'N', '1'};
 
 enum class PacketType : std::uint8_t { kData = 1, kEvent = 2, kFormat = 3 };
@@ -27,17 +28,17 @@ enum PacketFlag : std::uint8_t { kOverflow = 1, kTestSignal = 2, kFormatChanged 
 
 struct PacketHeader {
   PacketType type = PacketType::kData;
-  std::uint32_t bytes = 0;            ///< of the whole packet, header and CRC included
+  std::uint32_t bytes = 0;  ///< of the whole packet, header and CRC included
   std::uint32_t session = 0;
-  std::uint64_t first = 0;            ///< frame index
-  std::uint64_t deviceTimeNs = 0;     ///< of `first`
+  std::uint64_t first = 0;         ///< frame index
+  std::uint64_t deviceTimeNs = 0;  ///< of `first`
   std::uint32_t sequence = 0;
-  std::uint32_t droppedFrames = 0;    ///< inside the device, since START
+  std::uint32_t droppedFrames = 0;  ///< inside the device, since START
   std::uint32_t channelsN = 0;
   std::uint32_t framesN = 0;
-  std::uint32_t sampleBytes = 0;      ///< 3 or 4
-  std::uint8_t flags = 0;             ///< of PacketFlag
-  std::uint32_t leadOffAt = 0;        ///< from the start of the packet, 0 = none
+  std::uint32_t sampleBytes = 0;  ///< 3 or 4
+  std::uint8_t flags = 0;         ///< of PacketFlag
+  std::uint32_t leadOffAt = 0;    ///< from the start of the packet, 0 = none
 };
 
 /// `bytes` holds at least kHeaderBytes and starts with the magic. Nothing: this cannot be the start of a packet (a
@@ -47,7 +48,8 @@ std::optional<PacketHeader> parseHeader(std::span<const std::uint8_t> bytes);
 /// Of a complete packet.
 bool crcMatches(std::span<const std::uint8_t> packet);
 
-/// A GET_CHANNEL record (kChannelBytes). Nothing: no sensible converter is described. `number` names a channel without label.
+/// A GET_CHANNEL record (kChannelBytes). Nothing: no sensible converter is described. `number` names a channel without
+/// label.
 std::optional<core::ChannelFormat> parseChannel(std::span<const std::uint8_t> record, std::size_t number);
 
 /// Of a complete format packet.

@@ -35,7 +35,8 @@ bool meansTheSame(const core::StreamFormat& a, const core::StreamFormat& b) {
 }
 
 core::Fault formatChanged() {
-  return {core::FaultCode::kBadFormat, "The amplifier changed its sample rate, channels or scale in the middle of the session.",
+  return {core::FaultCode::kBadFormat,
+          "The amplifier changed its sample rate, channels or scale in the middle of the session.",
           "What came before is kept. Start a new session to go on with the new settings."};
 }
 
@@ -73,9 +74,10 @@ core::Result<core::StreamFormat> Source::open(const core::SourceConfig& config) 
   usb_.reset();
   state_ = State::kClosed;
   config_ = config;
-  core::Fault fault{core::FaultCode::kNotFound,
-                    "No Tonus Link amplifier is connected" + (wantedPath_.empty() ? "." : " at USB " + wantedPath_ + "."),
-                    "Plug it in, wait two seconds, and try again."};
+  core::Fault fault{
+      core::FaultCode::kNotFound,
+      "No Tonus Link amplifier is connected" + (wantedPath_.empty() ? "." : " at USB " + wantedPath_ + "."),
+      "Plug it in, wait two seconds, and try again."};
   for (const auto& presence : listPresent(context_, findDriver(kName)->usbIds)) {
     if (!wantedPath_.empty() && presence.path != wantedPath_) continue;
     if (presence.fault) {
@@ -179,9 +181,12 @@ bool Source::takeReady(core::RawBlock& out) {
 core::Result<ReadStatus> Source::read(SteadyTime deadline, core::RawBlock& out) {
   if (takeReady(out)) return ReadStatus::kBlock;
   switch (state_) {
-    case State::kFlowing: return readFlowing(deadline, out);
-    case State::kAway: return waitForReturn(deadline, out);
-    default: return core::Fault{core::FaultCode::kInvalid, "The amplifier is not started.", "Start it before reading."};
+    case State::kFlowing:
+      return readFlowing(deadline, out);
+    case State::kAway:
+      return waitForReturn(deadline, out);
+    default:
+      return core::Fault{core::FaultCode::kInvalid, "The amplifier is not started.", "Start it before reading."};
   }
 }
 

@@ -1,8 +1,9 @@
 #pragma once
-// A Tonus Link amplifier as a signal source. It survives an unplug: the same device (by serial number) is looked for, started
-// again, and its signal continues on the same timeline after a gap estimated by the host's clock.
+// A Tonus Link amplifier as a signal source. It survives an unplug: the same device (by serial number) is looked for,
+// started again, and its signal continues on the same timeline after a gap estimated by the host's clock.
 //
-// describe() from any thread, everything else from one at a time. No thread of its own: USB events are handled inside read().
+// describe() from any thread, everything else from one at a time. No thread of its own: USB events are handled inside
+// read().
 
 #include <memory>
 #include <mutex>
@@ -68,7 +69,7 @@ class Source final : public core::SignalSource {
   std::vector<core::RawBlock> ready_;  // decoded, not yet read: [nextReady_, readyN_); the rest keeps its memory
   std::size_t nextReady_ = 0;
   std::size_t readyN_ = 0;
-  std::vector<std::string> remarks_;   // become events of the next block
+  std::vector<std::string> remarks_;  // become events of the next block
 
   core::SteadyTime lastSignal_{};
   core::SteadyTime awaySince_{};

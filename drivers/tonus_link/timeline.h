@@ -1,6 +1,6 @@
 #pragma once
-// One unbroken frame index over several starts of a device: each start counts anew, the session's index goes on, and the
-// time in between becomes a gap.
+// One unbroken frame index over several starts of a device: each start counts anew, the session's index goes on, and
+// the time in between becomes a gap.
 
 #include <cstdint>
 #include <optional>
@@ -20,8 +20,8 @@ class Timeline {
 
  private:
   double sampleRateHz_ = 1;
-  std::int64_t next_ = 0;                      // session index after the last frame placed
-  std::optional<std::int64_t> offset_;         // session index - device index; unset until a first frame came
+  std::int64_t next_ = 0;               // session index after the last frame placed
+  std::optional<std::int64_t> offset_;  // session index - device index; unset until a first frame came
   std::optional<core::SteadyTime> lastArrival_;
 };
 

@@ -28,8 +28,7 @@ core::Status statusOf(int result, const std::string& doing) {
 }  // namespace
 
 core::Result<std::unique_ptr<UsbBulk>> UsbBulk::open(const UsbContext& context, const UsbPresence& presence,
-                                                     std::optional<int> interfaceNumber,
-                                                     const core::Clock& clock) {
+                                                     std::optional<int> interfaceNumber, const core::Clock& clock) {
   const std::string doing = "Opening the amplifier at USB " + presence.path;
   libusb_device_handle* handle = nullptr;
   if (const int error = libusb_open(presence.device.get(), &handle); error != 0) return usbFault(error, doing);
@@ -62,8 +61,8 @@ core::Status UsbBulk::selectAlternate(int alternate) {
 
 core::Status UsbBulk::controlIn(std::uint8_t request, std::uint16_t value, std::uint16_t index,
                                 std::span<std::uint8_t> data) {
-  const int n = libusb_control_transfer(handle_, kVendorIn, request, value, index,
-                                        data.data(), static_cast<std::uint16_t>(data.size()), kControlTimeoutMs);
+  const int n = libusb_control_transfer(handle_, kVendorIn, request, value, index, data.data(),
+                                        static_cast<std::uint16_t>(data.size()), kControlTimeoutMs);
   const std::string doing = "Asking the amplifier (request " + std::to_string(request) + ")";
   if (n >= 0 && static_cast<std::size_t>(n) != data.size())
     return core::Fault{core::FaultCode::kBadFormat, doing + " gave an answer of the wrong length.",
@@ -73,8 +72,8 @@ core::Status UsbBulk::controlIn(std::uint8_t request, std::uint16_t value, std::
 
 core::Status UsbBulk::controlOut(std::uint8_t request, std::uint16_t value, std::span<const std::uint8_t> data) {
   std::vector<unsigned char> copy(data.begin(), data.end());  // libusb takes it writable
-  const int n = libusb_control_transfer(handle_, kVendorOut, request, value, 0,
-                                        copy.data(), static_cast<std::uint16_t>(copy.size()), kControlTimeoutMs);
+  const int n = libusb_control_transfer(handle_, kVendorOut, request, value, 0, copy.data(),
+                                        static_cast<std::uint16_t>(copy.size()), kControlTimeoutMs);
   return statusOf(n, "Setting up the amplifier (request " + std::to_string(request) + ")");
 }
 
@@ -86,7 +85,8 @@ core::Status UsbBulk::startStream(std::uint8_t endpoint, double bytesPerSecond, 
     return core::Fault{core::FaultCode::kUnsupported, "The device has no data channel where one is expected.",
                        "It may not be a Tonus Link amplifier, or need newer firmware."};
   const auto packetBytes = static_cast<std::size_t>(packet);
-  const auto packetsN = static_cast<std::size_t>(std::ceil(bytesPerSecond * kTransferS / static_cast<double>(packetBytes)));
+  const auto packetsN =
+      static_cast<std::size_t>(std::ceil(bytesPerSecond * kTransferS / static_cast<double>(packetBytes)));
   const std::size_t bytes = std::max<std::size_t>(packetsN, 1) * packetBytes;
   endpoint_ = endpoint;
   onBytes_ = std::move(onBytes);
@@ -104,8 +104,8 @@ core::Status UsbBulk::startStream(std::uint8_t endpoint, double bytesPerSecond, 
   streaming_ = true;
   for (const auto& slot : slots_) {
     slot->buffer.resize(bytes);
-    libusb_fill_bulk_transfer(slot->transfer, handle_, endpoint, slot->buffer.data(), static_cast<int>(bytes), &completed,
-                              slot.get(), 0);
+    libusb_fill_bulk_transfer(slot->transfer, handle_, endpoint, slot->buffer.data(), static_cast<int>(bytes),
+                              &completed, slot.get(), 0);
     submit(*slot);
   }
   if (state_ == State::kGone) return usbFault(LIBUSB_ERROR_NO_DEVICE, "Starting the stream");
@@ -134,7 +134,8 @@ void LIBUSB_CALL UsbBulk::completed(libusb_transfer* transfer) {
 void UsbBulk::onCompleted(Slot& slot) {
   slot.flying = false;
   ++counts_.transfersN;
-  if (const auto n = static_cast<std::size_t>(slot.transfer->actual_length); n > 0) {  // even a failed one may hold bytes
+  if (const auto n = static_cast<std::size_t>(slot.transfer->actual_length);
+      n > 0) {  // even a failed one may hold bytes
     counts_.bytesN += n;
     gotBytes_ = true;
     retriesInRow_ = 0;
@@ -144,8 +145,11 @@ void UsbBulk::onCompleted(Slot& slot) {
     case LIBUSB_TRANSFER_COMPLETED:
       if (streaming_ && !halted_ && state_ == State::kFlowing) submit(slot);
       return;
-    case LIBUSB_TRANSFER_NO_DEVICE: state_ = State::kGone; return;
-    case LIBUSB_TRANSFER_CANCELLED: break;  // no failure of its own
+    case LIBUSB_TRANSFER_NO_DEVICE:
+      state_ = State::kGone;
+      return;
+    case LIBUSB_TRANSFER_CANCELLED:
+      break;  // no failure of its own
     case LIBUSB_TRANSFER_STALL:
       ++counts_.stallsN;
       halted_ = true;
@@ -215,7 +219,8 @@ void UsbBulk::stopStream() {
 }
 
 std::size_t UsbBulk::flyingN() const {
-  return static_cast<std::size_t>(std::count_if(slots_.begin(), slots_.end(), [](const auto& slot) { return slot->flying; }));
+  return static_cast<std::size_t>(
+      std::count_if(slots_.begin(), slots_.end(), [](const auto& slot) { return slot->flying; }));
 }
 
 }  // namespace tonus::drivers::transport

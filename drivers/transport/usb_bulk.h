@@ -1,8 +1,9 @@
 #pragma once
-// One claimed interface of one USB device: control requests, and a stream of bulk IN transfers that are always in flight.
+// One claimed interface of one USB device: control requests, and a stream of bulk IN transfers that are always in
+// flight.
 //
-// Starts no thread. Everything, the callback with the bytes included, happens inside the calls made on it, which must come
-// from one thread. After a failure the object can only be destroyed, which always ends.
+// Starts no thread. Everything, the callback with the bytes included, happens inside the calls made on it, which must
+// come from one thread. After a failure the object can only be destroyed, which always ends.
 
 #include <cstdint>
 #include <functional>
@@ -84,15 +85,15 @@ class UsbBulk {
   State state_ = State::kFlowing;
   core::Fault fault_;
   Counts counts_;
-  // Asked to select an alternate setting of a device that has just gone, libusb 1.0.26 unlocks a mutex it has not locked,
-  // and later aborts in libusb_close(): such a handle is left open.
+  // Asked to select an alternate setting of a device that has just gone, libusb 1.0.26 unlocks a mutex it has not
+  // locked, and later aborts in libusb_close(): such a handle is left open.
   bool spoilt_ = false;
   bool streaming_ = false;
   bool gotBytes_ = false;
   bool halted_ = false;
-  bool retryDue_ = false;           // some slot waits to be submitted again
+  bool retryDue_ = false;  // some slot waits to be submitted again
   core::SteadyTime retryAt_{};
-  int retriesInRow_ = 0;            // without a byte in between
+  int retriesInRow_ = 0;  // without a byte in between
 };
 
 }  // namespace tonus::drivers::transport

@@ -72,7 +72,8 @@ core::Fault usbFault(int libusbError, const std::string& doing) {
               "--subsystem-match=usb'"};
     case LIBUSB_ERROR_NO_DEVICE:
     case LIBUSB_ERROR_NOT_FOUND:
-      return {FaultCode::kDeviceGone, doing + " failed: the device is not there any more.", "Check the cable, plug it in again."};
+      return {FaultCode::kDeviceGone, doing + " failed: the device is not there any more.",
+              "Check the cable, plug it in again."};
     case LIBUSB_ERROR_BUSY:
       return {FaultCode::kUnavailable, doing + " failed: another program is using the device.",
               "Close the other program, then try again."};

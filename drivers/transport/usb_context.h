@@ -33,7 +33,7 @@ class UsbContext {
 struct UsbPresence {
   std::shared_ptr<libusb_device> device;
   UsbId id;
-  std::string path;                  ///< "1-2.4": bus and ports, the same after a re-plug into the same socket
+  std::string path;  ///< "1-2.4": bus and ports, the same after a re-plug into the same socket
   std::string product;
   std::string serial;
   std::optional<core::Fault> fault;  ///< why the names could not be read

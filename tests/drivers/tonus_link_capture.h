@@ -32,7 +32,8 @@ struct Capture {
 using LinkDecoder = drivers::tonus_link::Decoder;
 
 /// In pushes of `pushBytes`.
-inline Capture decodeWith(LinkDecoder& decoder, std::span<const std::uint8_t> stream, std::size_t pushBytes = SIZE_MAX) {
+inline Capture decodeWith(LinkDecoder& decoder, std::span<const std::uint8_t> stream,
+                          std::size_t pushBytes = SIZE_MAX) {
   Capture capture;
   while (!stream.empty()) {
     const auto piece = stream.first(std::min(stream.size(), pushBytes));

@@ -1,6 +1,6 @@
 #pragma once
-// Tonus Link packets as a device would make them, written from docs/formats/tonus-link.md alone: it shares no code with the
-// decoder, its CRC included.
+// Tonus Link packets as a device would make them, written from docs/formats/tonus-link.md alone: it shares no code with
+// the decoder, its CRC included.
 
 #include <algorithm>
 #include <bit>
@@ -54,7 +54,8 @@ inline Bytes channelRecord(const EncodedChannel& channel) {
 /// One device and one START of it: hands out packets in sequence.
 class TonusLinkEncoder {
  public:
-  explicit TonusLinkEncoder(std::size_t channelsN, std::uint32_t rateMilliHz = 2'000'000, std::uint32_t session = 0x5E55)
+  explicit TonusLinkEncoder(std::size_t channelsN, std::uint32_t rateMilliHz = 2'000'000,
+                            std::uint32_t session = 0x5E55)
       : channels(channelsN), rateMilliHz_(rateMilliHz), session_(session) {
     for (std::size_t c = 0; c < channelsN; ++c) channels[c].label = "EMG " + std::to_string(c + 1);
   }
@@ -98,7 +99,8 @@ class TonusLinkEncoder {
     return packet(2, atFrame, 0, 0, payload);
   }
 
-  Bytes packet(std::uint8_t type, std::uint64_t first, std::size_t framesN, std::size_t leadOffAt, const Bytes& payload) {
+  Bytes packet(std::uint8_t type, std::uint64_t first, std::size_t framesN, std::size_t leadOffAt,
+               const Bytes& payload) {
     Bytes out{'T', 'O', 'N', '1', 1, type};
     put(out, 56, 2);
     const std::size_t padding = (4 - payload.size() % 4) % 4;

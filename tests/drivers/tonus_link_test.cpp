@@ -19,7 +19,8 @@ void expectSamplesMatchTheirIndices(const Capture& capture, std::size_t channels
   ASSERT_EQ(capture.counts.size(), capture.indices.size() * channelsN);
   for (std::size_t f = 0; f < capture.indices.size(); ++f)
     for (std::size_t c = 0; c < channelsN; ++c)
-      ASSERT_EQ(capture.counts[f * channelsN + c], TonusLinkEncoder::sample(static_cast<std::uint64_t>(capture.indices[f]), c))
+      ASSERT_EQ(capture.counts[f * channelsN + c],
+                TonusLinkEncoder::sample(static_cast<std::uint64_t>(capture.indices[f]), c))
           << "frame " << capture.indices[f] << ", channel " << c;
 }
 
@@ -38,7 +39,9 @@ TEST(TonusLink, SaysWhatTheCountsMean) {
   EXPECT_EQ(decoder.format()->channels[1].maxCount, INT32_MAX);
   EXPECT_FALSE(decoder.format()->channels[1].calibrated);
   EXPECT_FALSE(decoder.format()->channels[2].calibrated);
-  EXPECT_EQ(decoder.format()->channels[2].label, "a\xEF\xBF\xBD" "b");
+  EXPECT_EQ(decoder.format()->channels[2].label,
+            "a\xEF\xBF\xBD"
+            "b");
 }
 
 TEST(TonusLink, LongestPacketOfThirtyTwoBitSamplesIsOneBlock) {
@@ -274,7 +277,8 @@ TEST(TonusLink, FlagsBecomeEventsWhenTheyChange) {
   send(0, 5), send(2, 5), send(2 | 8, 5), send(8, 5), send(1, 5), send(1, 12);
   LinkDecoder decoder = makeLinkDecoder();
   std::vector<std::string> texts;
-  for (const auto& event : decodeWith(decoder, stream).events) texts.push_back(std::to_string(event.at.value) + " " + event.text);
+  for (const auto& event : decodeWith(decoder, stream).events)
+    texts.push_back(std::to_string(event.at.value) + " " + event.text);
   EXPECT_THAT(texts, ElementsAre("10 test signal on", "20 external trigger", "30 test signal off",
                                  "40 the amplifier's memory overflowed", "50 the amplifier dropped 7 frames inside"));
 }
@@ -317,8 +321,8 @@ TEST(TonusLink, FormatsThatMakeNoSenseAreRefused) {
 }
 
 TEST(TonusLink, FalsePacketsInsideFalsePacketsCostBoundedWork) {
-  // Each 56 bytes are a header that claims the longest packet there is; none has a right CRC. Without a bound this costs
-  // 4 600 bytes of CRC for each byte: 8 MB would take minutes.
+  // Each 56 bytes are a header that claims the longest packet there is; none has a right CRC. Without a bound this
+  // costs 4 600 bytes of CRC for each byte: 8 MB would take minutes.
   TonusLinkEncoder device(256);
   device.wide = true;
   Bytes header = device.data(255);

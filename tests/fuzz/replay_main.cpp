@@ -1,5 +1,5 @@
-// Runs a fuzz target without libFuzzer, so that every compiler and every CI run has it: on files as they are (a vectors file
-// is taken vector by vector), and on mutations of them from a fixed seed.
+// Runs a fuzz target without libFuzzer, so that every compiler and every CI run has it: on files as they are (a vectors
+// file is taken vector by vector), and on mutations of them from a fixed seed.
 
 #include <algorithm>
 #include <cstdint>
@@ -40,9 +40,15 @@ Input mutate(Input input, const std::vector<Input>& seeds, std::mt19937& random)
     const auto at = input.begin() + below(input.size());
     const auto n = std::min<std::ptrdiff_t>(below(300), input.end() - at);
     switch (random() % 5) {
-      case 0: *at ^= static_cast<std::uint8_t>(1U << random() % 8); break;
-      case 1: *at = static_cast<std::uint8_t>(random()); break;
-      case 2: input.erase(at, at + n); break;
+      case 0:
+        *at ^= static_cast<std::uint8_t>(1U << random() % 8);
+        break;
+      case 1:
+        *at = static_cast<std::uint8_t>(random());
+        break;
+      case 2:
+        input.erase(at, at + n);
+        break;
       case 3: {
         const Input again(at, at + n);
         input.insert(at, again.begin(), again.end());

@@ -1,4 +1,5 @@
-// Transfers that fail, packets that are damaged, a device that falls silent: what can be kept is kept, what is lost is counted.
+// Transfers that fail, packets that are damaged, a device that falls silent: what can be kept is kept, what is lost is
+// counted.
 
 #include <gmock/gmock.h>
 

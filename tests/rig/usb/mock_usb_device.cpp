@@ -13,7 +13,9 @@ constexpr auto kTick = std::chrono::milliseconds(1);
 }
 
 MockUsbDevice::MockUsbDevice(UMockdevTestbed* bed, UsbDescription description, Behaviour behaviour)
-    : description_(std::move(description)), behaviour_(std::move(behaviour)), handler_(umockdev_ioctl_base_new()),
+    : description_(std::move(description)),
+      behaviour_(std::move(behaviour)),
+      handler_(umockdev_ioctl_base_new()),
       node_(bed, description_) {
   g_signal_connect(handler_, "handle-ioctl", G_CALLBACK(ioctlThunk), this);
 }
@@ -90,11 +92,15 @@ bool MockUsbDevice::onIoctl(UMockdevIoctlClient* client) {
 
 std::optional<int> MockUsbDevice::onTransferIoctl(unsigned request, void* argument) {
   switch (request) {
-    case USBDEVFS_SUBMITURB: return plugged_ ? submit(static_cast<usbdevfs_urb*>(argument)) : -ENODEV;
+    case USBDEVFS_SUBMITURB:
+      return plugged_ ? submit(static_cast<usbdevfs_urb*>(argument)) : -ENODEV;
     case USBDEVFS_REAPURB:
-    case USBDEVFS_REAPURBNDELAY: return reap(static_cast<void**>(argument));
-    case USBDEVFS_DISCARDURB: return plugged_ ? discard(static_cast<usbdevfs_urb*>(argument)) : -ENODEV;
-    default: return std::nullopt;
+    case USBDEVFS_REAPURBNDELAY:
+      return reap(static_cast<void**>(argument));
+    case USBDEVFS_DISCARDURB:
+      return plugged_ ? discard(static_cast<usbdevfs_urb*>(argument)) : -ENODEV;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -115,7 +121,8 @@ std::optional<int> MockUsbDevice::onDriverIoctl(unsigned request, void* argument
       driverBound_ = !kernelDriver_.empty();
       return 1;
     }
-    case USBDEVFS_CLAIMINTERFACE: return driverBound_ ? -EBUSY : 0;
+    case USBDEVFS_CLAIMINTERFACE:
+      return driverBound_ ? -EBUSY : 0;
     case USBDEVFS_SETINTERFACE:
       behaviour_.onAlternate(static_cast<usbdevfs_setinterface*>(argument)->altsetting);
       return 0;
@@ -124,8 +131,10 @@ std::optional<int> MockUsbDevice::onDriverIoctl(unsigned request, void* argument
       ++counts_.clearHalts;
       return 0;
     case USBDEVFS_RELEASEINTERFACE:
-    case USBDEVFS_SETCONFIGURATION: return 0;
-    default: return std::nullopt;
+    case USBDEVFS_SETCONFIGURATION:
+      return 0;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -136,7 +145,8 @@ int MockUsbDevice::submit(usbdevfs_urb* urb) {
   if (urb->type == USBDEVFS_URB_TYPE_CONTROL) {
     usb_ctrlrequest request;
     std::memcpy(&request, bytes, sizeof request);
-    const int n = answerControl(request, {bytes + sizeof request, static_cast<std::size_t>(urb->buffer_length) - sizeof request});
+    const int n =
+        answerControl(request, {bytes + sizeof request, static_cast<std::size_t>(urb->buffer_length) - sizeof request});
     finish(urb, std::min(n, 0), std::max(n, 0));
   } else if (halted_) {
     finish(urb, -EPIPE, 0);
@@ -187,10 +197,14 @@ int MockUsbDevice::answerStandard(const usb_ctrlrequest& request, std::span<std:
   };
   const std::size_t index = request.wValue & 0xFFU;
   switch (request.wValue >> 8) {
-    case USB_DT_DEVICE: return give(description_.deviceDescriptor);
-    case USB_DT_CONFIG: return give(description_.configDescriptor);
-    case USB_DT_STRING: break;
-    default: return -EPIPE;
+    case USB_DT_DEVICE:
+      return give(description_.deviceDescriptor);
+    case USB_DT_CONFIG:
+      return give(description_.configDescriptor);
+    case USB_DT_STRING:
+      break;
+    default:
+      return -EPIPE;
   }
   if (index == 0) return give({4, USB_DT_STRING, 0x09, 0x04});
   if (index > description_.strings.size()) return -EPIPE;

@@ -1,10 +1,12 @@
 #pragma once
-// A fake USB device that the machine's own, unchanged libusb enumerates, opens and streams from, inside the test process:
+// A fake USB device that the machine's own, unchanged libusb enumerates, opens and streams from, inside the test
+// process:
 //
 //   test thread ─libusb→ ioctl() ─(libumockdev-preload, socket)→ testbed thread: onIoctl()  ←mutex→  pump thread
 //
-// Every ioctl is answered at once (the preload library holds a lock meanwhile); IN transfers wait here until the pump, which
-// is the device's clock, has something for them. One testbed at a time; a device must outlive every handle that was opened on it.
+// Every ioctl is answered at once (the preload library holds a lock meanwhile); IN transfers wait here until the pump,
+// which is the device's clock, has something for them. One testbed at a time; a device must outlive every handle that
+// was opened on it.
 
 #include <linux/usb/ch9.h>
 #include <linux/usbdevice_fs.h>

@@ -80,14 +80,25 @@ void MockUsbNode::writeDescriptors(const std::string& sysName) const {
 void MockUsbNode::announce(const std::string& sysName, int address) {
   const auto& d = description_.deviceDescriptor;
   const std::string vendor = format("%04x", le16(d, 8)), product = format("%04x", le16(d, 10));
-  const std::vector<std::string> attributes{
-      "busnum", std::to_string(description_.bus) + "\n", "devnum", std::to_string(address) + "\n",
-      "speed", std::to_string(description_.speedMbps) + "\n", "bConfigurationValue", "1\n",
-      "idVendor", vendor + "\n", "idProduct", product + "\n"};
-  const std::vector<std::string> properties{
-      "DEVTYPE", "usb_device", "DEVNAME", "/dev/" + node_, "BUSNUM", format("%03d", description_.bus),
-      "DEVNUM", format("%03d", address), "PRODUCT", format("%x/%x/%x", le16(d, 8), le16(d, 10), le16(d, 12)),
-      "ID_VENDOR_ID", vendor, "ID_MODEL_ID", product};
+  const std::vector<std::string> attributes{"busnum",
+                                            std::to_string(description_.bus) + "\n",
+                                            "devnum",
+                                            std::to_string(address) + "\n",
+                                            "speed",
+                                            std::to_string(description_.speedMbps) + "\n",
+                                            "bConfigurationValue",
+                                            "1\n",
+                                            "idVendor",
+                                            vendor + "\n",
+                                            "idProduct",
+                                            product + "\n"};
+  const std::vector<std::string> properties{"DEVTYPE",      "usb_device",
+                                            "DEVNAME",      "/dev/" + node_,
+                                            "BUSNUM",       format("%03d", description_.bus),
+                                            "DEVNUM",       format("%03d", address),
+                                            "PRODUCT",      format("%x/%x/%x", le16(d, 8), le16(d, 10), le16(d, 12)),
+                                            "ID_VENDOR_ID", vendor,
+                                            "ID_MODEL_ID",  product};
   auto a = asList(attributes), p = asList(properties);
   sysPath_ = take(umockdev_testbed_add_devicev(bed_, "usb", sysName.c_str(), nullptr, a.data(), p.data()));
   require(!sysPath_.empty(), "adding the device");

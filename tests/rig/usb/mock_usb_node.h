@@ -1,8 +1,8 @@
 #pragma once
 // How a fake USB device shows in the file system: sysfs entry, uevents, and a device node that can be polled.
 //
-// libusb poll()s the node for POLLOUT (a transfer can be reaped) and POLLERR (the device is gone). umockdev's own node is a
-// plain file, always ready, so libusb would spin and never see a disconnect. Here the node is a pty slave instead:
+// libusb poll()s the node for POLLOUT (a transfer can be reaped) and POLLERR (the device is gone). umockdev's own node
+// is a plain file, always ready, so libusb would spin and never see a disconnect. Here the node is a pty slave instead:
 // TCOOFF = not ready, TCOON = ready, closing the master = POLLERR | POLLHUP.
 
 #include <umockdev.h>
@@ -45,7 +45,7 @@ class MockUsbNode {
 
   UMockdevTestbed* bed_;
   const UsbDescription& description_;
-  std::string node_;     // below /dev
+  std::string node_;  // below /dev
   std::string sysPath_;
   std::string ptyName_;
   int master_ = -1;

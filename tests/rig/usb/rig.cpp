@@ -5,7 +5,8 @@
 namespace tonus::rig {
 
 bool Taken::has(const std::string& text) const {
-  return std::any_of(events.begin(), events.end(), [&](const auto& event) { return event.find(text) != std::string::npos; });
+  return std::any_of(events.begin(), events.end(),
+                     [&](const auto& event) { return event.find(text) != std::string::npos; });
 }
 
 Rig::Rig() : bed_(umockdev_testbed_new()) {}
@@ -62,7 +63,8 @@ void Rig::check() {
                 tests::TonusLinkEncoder::sample(static_cast<std::uint64_t>(block_.first.value + f), c));
 }
 
-/// Once the amplifier's memory is empty, what it made has been handed to transfers; the rest of the time is for reading them.
+/// Once the amplifier's memory is empty, what it made has been handed to transfers; the rest of the time is for reading
+/// them.
 void Rig::drain() {
   gadget_->stopMeasuring();
   take(5s, [this] { return gadget_->allSent(); });

@@ -7,7 +7,8 @@ extern "C" const char* __tsan_default_options() { return "suppressions=" TONUS_S
 #endif
 
 int main(int argc, char** argv) {
-  std::signal(SIGHUP, SIG_IGN);  // a session leader without a terminal would adopt the mock's pty and be hung up with it
+  std::signal(SIGHUP,
+              SIG_IGN);  // a session leader without a terminal would adopt the mock's pty and be hung up with it
   ::testing::InitGoogleTest(&argc, argv);
   return RUN_ALL_TESTS();
 }

@@ -38,15 +38,17 @@ TEST_P(RigStream, RunsForThreeSecondsWithEveryFrame) {
   EXPECT_EQ(taken_.lost, 0U);
   EXPECT_EQ(source_->counts().resyncsN, 0U);
   EXPECT_EQ(source_->counts().crcErrorsN, 0U);
-  std::printf("[rig] %zu ch x %u Hz: %llu frames, %.0f kB/s, CPU %.0f %% of a core with the mock device and its checks\n",
-              load.channelsN, load.rateHz, static_cast<unsigned long long>(taken_.frames),
-              static_cast<double>(source_->usbCounts().bytesN) / 3e3, 100 * used / 3);
+  std::printf(
+      "[rig] %zu ch x %u Hz: %llu frames, %.0f kB/s, CPU %.0f %% of a core with the mock device and its checks\n",
+      load.channelsN, load.rateHz, static_cast<unsigned long long>(taken_.frames),
+      static_cast<double>(source_->usbCounts().bytesN) / 3e3, 100 * used / 3);
 }
 
 // 150 frames of one channel make a packet of exactly 512 bytes: each ends with a packet of no length.
 INSTANTIATE_TEST_SUITE_P(Loads, RigStream, ::testing::Values(Load{8, 2000, 8}, Load{64, 4000, 16}, Load{1, 4000, 150}),
                          [](const auto& load) {
-                           return std::to_string(load.param.channelsN) + "ChannelsAt" + std::to_string(load.param.rateHz) + "Hz";
+                           return std::to_string(load.param.channelsN) + "ChannelsAt" +
+                                  std::to_string(load.param.rateHz) + "Hz";
                          });
 
 TEST_F(Rig, StopEndsTheStreamAndStartBeginsAtIndexZeroAgain) {

@@ -24,9 +24,10 @@ std::uint64_t readLe(std::span<const std::uint8_t> bytes, std::size_t at, int by
 UsbDescription TonusLinkGadget::description() const {
   UsbDescription d;
   d.deviceDescriptor = {18, 1, 0, 2, 0xFF, 0, 0, 64, 0x09, 0x12, 0x01, 0x00, 0, 1, 1, 2, 3, 1};
-  d.configDescriptor = {9, 2, 34, 0, 1, 1, 0, 0x80, 50,                                // one interface …
-                        9, 4, 0, 0, 0, 0xFF, 0, 0, 0,                                  // … quiet,
-                        9, 4, 0, 1, 1, 0xFF, 0, 0, 0, 7, 5, 0x81, 2, 0x00, 0x02, 0};  // … or with the bulk endpoint
+  d.configDescriptor = {9, 2, 34,   0, 1,    1,    0, 0x80, 50,  // one interface …
+                        9, 4, 0,    0, 0,    0xFF, 0, 0,    0,   // … quiet,
+                        9, 4, 0,    1, 1,    0xFF, 0, 0,    0,
+                        7, 5, 0x81, 2, 0x00, 0x02, 0};  // … or with the bulk endpoint
   d.strings = {"Tonus", config_.product, config_.serial};
   return d;
 }
@@ -34,7 +35,9 @@ UsbDescription TonusLinkGadget::description() const {
 MockUsbDevice::Behaviour TonusLinkGadget::behaviour() {
   MockUsbDevice::Behaviour b;
   b.onIn = [this](std::size_t maxBytes) { return onIn(maxBytes); };
-  b.onControl = [this](const usb_ctrlrequest& request, std::span<std::uint8_t> data) { return onControl(request, data); };
+  b.onControl = [this](const usb_ctrlrequest& request, std::span<std::uint8_t> data) {
+    return onControl(request, data);
+  };
   b.onAlternate = [this](unsigned alternate) {
     const std::lock_guard lock(mutex_);
     alternate_ = alternate;
@@ -60,7 +63,8 @@ int TonusLinkGadget::onControl(const usb_ctrlrequest& request, std::span<std::ui
       if (request.wIndex >= config_.channelsN) return -EPIPE;
       answer = tests::channelRecord({.label = "EMG " + std::to_string(request.wIndex + 1)});
       break;
-    default: return onSetting(request, data);
+    default:
+      return onSetting(request, data);
   }
   std::copy_n(answer.begin(), std::min(answer.size(), data.size()), data.begin());
   return static_cast<int>(std::min(answer.size(), data.size()));
@@ -80,15 +84,19 @@ int TonusLinkGadget::onSetting(const usb_ctrlrequest& request, std::span<std::ui
     case 5:
       encoder_.reset();
       return 0;
-    case 7: leadOff_ = request.wValue == 1; return 0;
-    default: return -EPIPE;
+    case 7:
+      leadOff_ = request.wValue == 1;
+      return 0;
+    default:
+      return -EPIPE;
   }
 }
 
 /// What an earlier session left in the device's memory is sent first, as a real one might.
 void TonusLinkGadget::start(std::uint32_t session) {
   const std::size_t channelsN =
-      mask_ == ~0ULL ? config_.channelsN : static_cast<std::size_t>(std::popcount(mask_ & ((1ULL << config_.channelsN) - 1)));
+      mask_ == ~0ULL ? config_.channelsN
+                     : static_cast<std::size_t>(std::popcount(mask_ & ((1ULL << config_.channelsN) - 1)));
   encoder_.emplace(channelsN, config_.rateMilliHz, session);
   startedAt_ = std::chrono::steady_clock::now();
   formatsN_ = packetsN_ = framesMade_ = 0;

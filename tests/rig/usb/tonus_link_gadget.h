@@ -1,6 +1,7 @@
 #pragma once
-// A software amplifier that speaks Tonus Link 1.0 behind a MockUsbDevice: control requests, and packets as its own clock makes
-// them due. Its memory never overflows. The test may change or withhold what it sends; all methods from any thread.
+// A software amplifier that speaks Tonus Link 1.0 behind a MockUsbDevice: control requests, and packets as its own
+// clock makes them due. Its memory never overflows. The test may change or withhold what it sends; all methods from any
+// thread.
 
 #include <chrono>
 #include <cstdint>
@@ -75,7 +76,7 @@ class TonusLinkGadget {
   int failStatus_ = 0;
   std::uint8_t refused_ = 0;
   Tamper tamper_;
-  std::deque<tests::Bytes> queue_;     // packets, the first partly sent
+  std::deque<tests::Bytes> queue_;  // packets, the first partly sent
   bool zeroLengthDue_ = false;
   std::deque<MockUsbDevice::InResult> injected_;
 };

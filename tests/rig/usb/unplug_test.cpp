@@ -51,7 +51,8 @@ TEST_F(Rig, IndexStillMatchesTheHostsClockAfterAReplug) {
   device_->plug();
   take(1s);
   const double elapsedS = std::chrono::duration<double>(clock_.now() - began).count();
-  EXPECT_NEAR(static_cast<double>(taken_.next), elapsedS * 2000, 200);  // 100 ms, for a machine that has other things to do
+  EXPECT_NEAR(static_cast<double>(taken_.next), elapsedS * 2000,
+              200);  // 100 ms, for a machine that has other things to do
 }
 
 TEST_F(Rig, UnpluggedForEverIsGoneAndStopEndsAtOnce) {
