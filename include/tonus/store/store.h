@@ -77,6 +77,10 @@ struct StoredHop {
   std::vector<core::ChannelFeedback> channels;
 };
 
+/// Frames per cell of the stored pyramid, counted from frame 0. SessionReader::overview is quickest, and reads no raw
+/// signal at all, where `from` and the width of a column are multiples of it.
+inline constexpr std::int64_t kOverviewCell = 256;
+
 struct MinMax {
   std::int32_t min = 0;
   std::int32_t max = 0;
@@ -88,11 +92,13 @@ class SessionReader : public core::Recording {
  public:
   virtual const SessionRow& row() const = 0;
   virtual core::Result<std::vector<core::SessionEvent>> sessionEvents() = 0;
-  /// Hops that end in (from, to].
+  /// Hops that end in (from, to]. `arrival` is not kept: it means nothing once the program has ended.
   virtual core::Result<std::vector<StoredHop>> hops(core::SampleIndex from, core::SampleIndex to) = 0;
   virtual core::Result<std::vector<core::MetricValue>> metrics() = 0;
   virtual core::Result<std::vector<core::QualityFrame>> quality() = 0;
-  /// Exact minimum and maximum of counts for each of `columns` equal parts of [from, to), by the pyramid.
+  /// Exact minimum and maximum of counts for each of `columns` equal parts of [from, to), by the pyramid. Column i
+  /// begins at from + floor(i (to - from) / columns) and holds one frame at least. Where a chunk is damaged, its
+  /// columns are those of the pyramid, widened to whole cells, and warnings() says so.
   virtual core::Result<std::vector<MinMax>> overview(std::size_t channel, core::SampleIndex from,
                                                      core::SampleIndex to, std::size_t columns) = 0;
 };

@@ -1,0 +1,116 @@
+#include "json.h"
+
+#include <limits>
+#include <nlohmann/json.hpp>
+
+namespace tonus::store {
+
+using nlohmann::json;
+
+namespace {
+
+double number(const json& object, const char* key) {
+  const json& v = object.at(key);
+  return v.is_null() ? std::numeric_limits<double>::quiet_NaN() : v.get<double>();
+}
+
+core::ChannelFormat channelFormat(const json& j) {
+  core::ChannelFormat c;
+  j.at("label").get_to(c.label);
+  c.scaleUvPerCount = number(j, "scale_uv_per_count");
+  j.at("offset_counts").get_to(c.offsetCounts);
+  j.at("min_count").get_to(c.minCount);
+  j.at("max_count").get_to(c.maxCount);
+  j.at("calibrated").get_to(c.calibrated);
+  return c;
+}
+
+json toJson(const core::ChannelSummary& c) {
+  return {{"channel", c.channel},     {"name", c.name},           {"mean_uv", c.meanUv},
+          {"sd_uv", c.sdUv},          {"median_uv", c.medianUv},  {"p10_uv", c.p10Uv},
+          {"p90_uv", c.p90Uv},        {"mdf_hz", c.mdfHz},        {"mnf_hz", c.mnfHz},
+          {"usable_s", c.usableS},    {"in_target_s", c.inTargetS}, {"scored_s", c.scoredS},
+          {"threshold_uv", c.thresholdUv}};
+}
+
+core::ChannelSummary channelSummary(const json& j) {
+  core::ChannelSummary c;
+  j.at("channel").get_to(c.channel);
+  j.at("name").get_to(c.name);
+  c.meanUv = number(j, "mean_uv");
+  c.sdUv = number(j, "sd_uv");
+  c.medianUv = number(j, "median_uv");
+  c.p10Uv = number(j, "p10_uv");
+  c.p90Uv = number(j, "p90_uv");
+  c.mdfHz = number(j, "mdf_hz");
+  c.mnfHz = number(j, "mnf_hz");
+  c.usableS = number(j, "usable_s");
+  c.inTargetS = number(j, "in_target_s");
+  c.scoredS = number(j, "scored_s");
+  c.thresholdUv = number(j, "threshold_uv");
+  return c;
+}
+
+std::string dump(const json& j) { return j.dump(-1, ' ', false, json::error_handler_t::replace); }
+
+}  // namespace
+
+std::string formatToJson(const core::StreamFormat& format) {
+  json channels = json::array();
+  for (const auto& c : format.channels)
+    channels.push_back({{"label", c.label},
+                        {"scale_uv_per_count", c.scaleUvPerCount},
+                        {"offset_counts", c.offsetCounts},
+                        {"min_count", c.minCount},
+                        {"max_count", c.maxCount},
+                        {"calibrated", c.calibrated}});
+  return dump({{"sample_rate_hz", format.sampleRateHz},
+               {"max_block_frames", format.maxBlockFrames},
+               {"channels", std::move(channels)}});
+}
+
+std::optional<core::StreamFormat> formatFromJson(const std::string& text) {
+  try {
+    const json j = json::parse(text);
+    core::StreamFormat format;
+    format.sampleRateHz = number(j, "sample_rate_hz");
+    j.at("max_block_frames").get_to(format.maxBlockFrames);
+    for (const json& c : j.at("channels")) format.channels.push_back(channelFormat(c));
+    return format;
+  } catch (const json::exception&) {
+    return std::nullopt;
+  }
+}
+
+std::string summaryToJson(const core::SessionSummary& s) {
+  json channels = json::array();
+  for (const auto& c : s.channels) channels.push_back(toJson(c));
+  return dump({{"reward_s", s.rewardS},
+               {"scored_s", s.scoredS},
+               {"baseline_uv", s.baselineUv},
+               {"latency_p50_ms", s.latencyP50Ms},
+               {"latency_p95_ms", s.latencyP95Ms},
+               {"latency_p99_ms", s.latencyP99Ms},
+               {"latency_worst_ms", s.latencyWorstMs},
+               {"channels", std::move(channels)}});
+}
+
+std::optional<core::SessionSummary> summaryFromJson(const std::string& text) {
+  try {
+    const json j = json::parse(text);
+    core::SessionSummary s;
+    s.rewardS = number(j, "reward_s");
+    s.scoredS = number(j, "scored_s");
+    s.baselineUv = number(j, "baseline_uv");
+    s.latencyP50Ms = number(j, "latency_p50_ms");
+    s.latencyP95Ms = number(j, "latency_p95_ms");
+    s.latencyP99Ms = number(j, "latency_p99_ms");
+    s.latencyWorstMs = number(j, "latency_worst_ms");
+    for (const json& c : j.at("channels")) s.channels.push_back(channelSummary(c));
+    return s;
+  } catch (const json::exception&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace tonus::store
