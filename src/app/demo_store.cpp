@@ -136,7 +136,7 @@ core::Status fill(const std::filesystem::path& path, const store::Progress& prog
 
 void removeStore(const std::filesystem::path& path) {
   std::error_code ignored;
-  for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path.string() + suffix, ignored);
+  for (const char* suffix : {"", "-wal", "-shm", "-writers"}) std::filesystem::remove(path.string() + suffix, ignored);
 }
 
 }  // namespace
@@ -154,7 +154,7 @@ core::Status makeDemoStore(const std::filesystem::path& path, const store::Progr
     if (error) ok = core::Fault{core::FaultCode::kIo, "The demo store could not be put at " + path.string() + ": " + error.message(),
                                 "Choose another folder."};
   }
-  if (!ok) removeStore(temporary);
+  removeStore(temporary);  // what is left of it, whether or not it was renamed
   return ok;
 }
 

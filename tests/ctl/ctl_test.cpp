@@ -1,0 +1,184 @@
+// The command line as scripts see it: exit codes, one JSON document, keys of the contract.
+#include "tonus/ctl/ctl.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+namespace tonus::ctl {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+using ::testing::HasSubstr;
+
+class CtlTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    dir_ = fs::temp_directory_path() / ("tonus-ctl-" + std::to_string(::getpid()));
+    fs::remove_all(dir_);
+    fs::create_directories(dir_);
+  }
+  void TearDown() override { fs::remove_all(dir_); }
+
+  std::string path(const std::string& name) const { return (dir_ / name).string(); }
+  static std::string vector(const std::string& name) { return TONUS_SOURCE_DIR "/tests/vectors/devices/" + name; }
+
+  int run(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "tonusctl");
+    std::vector<char*> argv;
+    for (std::string& a : arguments) argv.push_back(a.data());
+    Services services;
+    services.versionText = "tonusctl test";
+    services.writeReport = [](store::Store&, const std::string&, const fs::path& file) -> core::Result<int> {
+      std::ofstream(file) << "%PDF";
+      return 1;
+    };
+    ::testing::internal::CaptureStdout();
+    ::testing::internal::CaptureStderr();
+    const int code = ctl::run(static_cast<int>(argv.size()), argv.data(), services);
+    out_ = ::testing::internal::GetCapturedStdout();
+    err_ = ::testing::internal::GetCapturedStderr();
+    return code;
+  }
+  json document() const { return json::parse(out_); }
+
+  fs::path dir_;
+  std::string out_, err_;
+};
+
+TEST_F(CtlTest, AWrongCommandLineIsExitCode2) {
+  EXPECT_EQ(run({}), 2);
+  EXPECT_EQ(run({"dance"}), 2);
+  EXPECT_EQ(run({"record"}), 2);
+  EXPECT_EQ(run({"record", "--device", "simulator", "--patient", "P", "--store", path("s")}), 2);
+  EXPECT_EQ(run({"decode", "--driver", "no-such", "x"}), 2);
+  EXPECT_THAT(err_, HasSubstr("tonus-link"));
+  EXPECT_EQ(run({"--version"}), 0);
+}
+
+TEST_F(CtlTest, DriversAndDevicesListTheSimulator) {
+  ASSERT_EQ(run({"drivers", "--json"}), 0);
+  bool found = false;
+  for (const json& d : document()) {
+    for (const char* key : {"driver", "model", "transport", "usb_ids", "channels_n", "sample_rates_hz"}) EXPECT_TRUE(d.contains(key));
+    found = found || d["driver"] == "tonus-link";
+  }
+  EXPECT_TRUE(found);
+  ASSERT_EQ(run({"devices", "--json"}), 0);
+  EXPECT_EQ(document()[0]["id"], "simulator");
+  EXPECT_EQ(run({"devices"}), 0);
+  EXPECT_THAT(out_, HasSubstr("simulator"));
+}
+
+TEST_F(CtlTest, DecodeAgreesWithTheVectors) {
+  std::ifstream file(vector("tonus_link.json"));
+  for (const json& v : json::parse(file)["vectors"]) {
+    std::ofstream(path("v.hex")) << v["hex"].get<std::string>();
+    ASSERT_EQ(run({"decode", "--driver", "tonus-link", path("v.hex"), "--json"}), 0) << err_;
+    const json got = document();
+    for (const char* key : {"channels_n", "frames_n", "lost_n", "samples_counts"}) EXPECT_EQ(got[key], v["expected"][key]) << key;
+    EXPECT_EQ(got["sample_rate_hz"].get<double>(), v["expected"]["sample_rate_hz"].get<double>());
+  }
+}
+
+TEST_F(CtlTest, DamagedInputIsExitCode3AndLeavesNothing) {
+  std::ofstream(path("bad.hex")) << "zz";
+  EXPECT_EQ(run({"decode", "--driver", "tonus-link", path("bad.hex")}), 3);
+  std::ofstream(path("bad.edf")) << "this is not EDF";
+  EXPECT_EQ(run({"import", path("bad.edf"), "--store", path("s"), "--patient", "P"}), 3);
+  EXPECT_FALSE(fs::exists(path("s")));
+  EXPECT_EQ(run({"process", path("bad.edf"), "--out", path("out.csv")}), 3);
+  EXPECT_FALSE(fs::exists(path("out.csv")));
+  EXPECT_FALSE(fs::exists(path("out.csv.part")));
+}
+
+TEST_F(CtlTest, RecordListReplayVerifyExportReport) {
+  const std::string store = path("s.store");
+  ASSERT_EQ(run({"record", "--device", "simulator:3:loss", "--store", store, "--patient", "P-7", "--seconds", "12", "--speed",
+                 "0", "--json"}),
+            0)
+      << err_;
+  const json done = document();
+  EXPECT_EQ(done["frames_n"].get<int>() + done["lost_n"].get<int>(), 24000);
+  EXPECT_GT(done["lost_n"], 0);
+  int lost = 0;
+  for (const json& gap : done["gaps"]) lost += gap["frames_n"].get<int>();
+  EXPECT_EQ(lost, done["lost_n"]);
+  EXPECT_DOUBLE_EQ(done["duration_s"], 12);
+  const std::string id = done["session"];
+
+  ASSERT_EQ(run({"sessions", "--store", store, "--json"}), 0);
+  EXPECT_EQ(document()[0]["session"], id);
+  EXPECT_EQ(document()[0]["state"], "done");
+  ASSERT_EQ(run({"patients", "--store", store, "--json"}), 0);
+  EXPECT_EQ(document()[0]["code"], "P-7");
+  ASSERT_EQ(run({"replay", "--store", store, "--session", id, "--json"}), 0) << err_;
+  EXPECT_EQ(document()["identical"], true);
+  ASSERT_EQ(run({"replay", "--store", store, "--session", id, "--threshold", "1=50", "--json"}), 0) << err_;
+  EXPECT_EQ(run({"replay", "--store", store, "--session", id, "--threshold", "1=abc"}), 2);
+  EXPECT_EQ(run({"replay", "--store", store, "--session", "nobody"}), 1);
+  ASSERT_EQ(run({"verify", "--store", store, "--json"}), 0);
+  EXPECT_EQ(document()["ok"], true);
+  ASSERT_EQ(run({"export", "--store", store, "--session", id, "--format", "bdf", "--out", path("o.bdf"), "--json"}), 0) << err_;
+  ASSERT_EQ(run({"import", path("o.bdf"), "--store", store, "--patient", "P-8", "--json"}), 0) << err_;
+  EXPECT_EQ(document()["frames_n"], done["frames_n"]);
+  ASSERT_EQ(run({"report", "--store", store, "--session", id, "--out", path("r.pdf"), "--json"}), 0);
+  EXPECT_EQ(document()["pages_n"], 1);
+}
+
+TEST_F(CtlTest, ARecordEndsWithItsProtocol) {
+  ASSERT_EQ(run({"record", "--device", "simulator:1000hz", "--store", path("s"), "--patient", "P", "--protocol", "short", "--speed", "0",
+                 "--json"}),
+            0)
+      << err_;
+  EXPECT_NEAR(document()["duration_s"].get<double>(), 80, 0.1);
+  EXPECT_THAT(err_, HasSubstr("committed"));
+  EXPECT_EQ(run({"record", "--device", "simulator", "--store", path("s"), "--patient", "P", "--protocol", "nonsense"}), 2);
+  EXPECT_THAT(err_, HasSubstr("short"));
+}
+
+TEST_F(CtlTest, DemoDoesTheWholeJob) {
+  ASSERT_EQ(run({"demo", "--out", dir_.string(), "--json"}), 0) << err_;
+  const json d = document();
+  EXPECT_TRUE(fs::exists(d["store"].get<std::string>()));
+  EXPECT_TRUE(fs::exists(d["report"].get<std::string>()));
+  EXPECT_TRUE(fs::exists(d["bdf"].get<std::string>()));
+  EXPECT_GT(d["frames_n"], 100000);
+  EXPECT_EQ(d["lost_n"], 0);
+  EXPECT_TRUE(d["latency_ms"].is_null());
+  EXPECT_GT(d["success_rate"].get<double>(), 0);
+}
+
+TEST_F(CtlTest, ProcessWritesBothTables) {
+  std::ofstream csv(path("in.csv"));
+  csv << "a,b_mV\n";
+  for (int i = 0; i < 2000; ++i) csv << (i % 7) * 3.5 << ',' << (i % 5) * 0.01 << '\n';
+  csv.close();
+  ASSERT_EQ(run({"process", path("in.csv"), "--out", path("out.csv"), "--fs", "1000", "--notch", "50"}), 0) << err_;
+  std::ifstream out(path("out.csv")), spectral(path("out.spectral.csv"));
+  std::string head;
+  std::getline(out, head);
+  EXPECT_EQ(head, "t_s,a_filtered_uV,a_rms_uV,b_filtered_uV,b_rms_uV");
+  int rows = 0;
+  for (std::string line; std::getline(out, line);) ++rows;
+  EXPECT_EQ(rows, 2000);
+  std::getline(spectral, head);
+  EXPECT_EQ(head, "t_s,a_mdf_hz,a_mnf_hz,b_mdf_hz,b_mnf_hz");
+  EXPECT_EQ(run({"process", path("in.csv"), "--out", path("x.csv")}), 1) << "the rate is unknown";
+  EXPECT_EQ(run({"process", path("in.csv"), "--out", path("x.csv"), "--fs", "1000", "--band", "600:900"}), 2);
+}
+
+TEST_F(CtlTest, AStoreThatIsNotOneIsRefusedUntouched) {
+  std::ofstream(path("s")) << "plain text, long enough to be looked at as a database header by anyone who tries";
+  EXPECT_EQ(run({"sessions", "--store", path("s")}), 3);
+  EXPECT_EQ(run({"sessions", "--store", path("missing")}), 1);
+  EXPECT_FALSE(fs::exists(path("missing")));
+}
+
+}  // namespace
+}  // namespace tonus::ctl

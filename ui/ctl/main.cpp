@@ -1,0 +1,18 @@
+// tonusctl's composition root: the Qt-free commands, and the one service that needs Qt, made only when asked for.
+
+#include <QApplication>
+
+#include "report/session_report.h"
+#include "tonus/ctl/ctl.h"
+
+int main(int argc, char** argv) {
+  tonus::ctl::Services services;
+  services.versionText = "tonusctl " TONUS_VERSION " (" TONUS_COMMIT ", " TONUS_BUILD_TYPE ")";
+  services.writeReport = [&argc, argv](tonus::store::Store& store, const std::string& sessionId,
+                                       const std::filesystem::path& path) {
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    const QApplication application(argc, argv);
+    return tonus::report::writeSessionReport(store, sessionId, path);
+  };
+  return tonus::ctl::run(argc, argv, services);
+}
