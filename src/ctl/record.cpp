@@ -89,7 +89,7 @@ bool follow(app::LiveSession& live, StopSignal& stop, const Arguments& a, core::
     const bool asked = stop.wait(std::chrono::milliseconds(20));
     const session::Status status = live.status();
     const auto saved = static_cast<std::int64_t>(live.saved() ? live.saved()->seconds : 0);
-    if (saved > told) std::fprintf(stderr, "committed %lld s\n", static_cast<long long>(told = saved));
+    while (told < saved) std::fprintf(stderr, "committed %lld s\n", static_cast<long long>(++told));
     const double waitedS = std::chrono::duration<double>(clock.now() - began).count();
     const bool awayTooLong = status.deviceGone && a.seconds > 0 && waitedS > a.seconds;
     if (!status.faults.empty()) return true;

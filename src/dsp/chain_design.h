@@ -5,7 +5,7 @@
 
 namespace tonus::dsp {
 
-/// min(bandHighHz, 0.45 fs).
+/// bandHighHz, or 0.45 fs where that is not below fs / 2.
 double upperEdgeHz(const ChainSettings& s, double rateHz);
 
 /// False where it is switched off, or where the rate leaves no band above the lower edge.

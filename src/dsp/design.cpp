@@ -90,7 +90,9 @@ Biquad notch(double f0Hz, double q, double rateHz) {
   return {gain, b1, gain, b1, 2.0 * gain - 1.0};
 }
 
-double upperEdgeHz(const ChainSettings& s, double rateHz) { return std::min(s.bandHighHz, 0.45 * rateHz); }
+double upperEdgeHz(const ChainSettings& s, double rateHz) {
+  return s.bandHighHz < rateHz / 2 ? s.bandHighHz : 0.45 * rateHz;
+}
 
 bool hasBandPass(const ChainSettings& s, double rateHz) {
   return s.bandPass && s.bandLowHz > 0 && s.bandLowHz < upperEdgeHz(s, rateHz);

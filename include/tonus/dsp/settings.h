@@ -8,7 +8,7 @@ namespace tonus::dsp {
 struct ChainSettings {
   bool bandPass = true;
   double bandLowHz = 20.0;
-  double bandHighHz = 450.0;     ///< used as min(bandHighHz, 0.45 fs)
+  double bandHighHz = 450.0;     ///< where it is not below fs / 2, 0.45 fs is used
   int bandOrder = 4;             ///< SciPy's N: N biquads for a band-pass
   double mainsHz = 0.0;          ///< 0 = notch off, else 50 or 60
   int notchHarmonics = 4;        ///< counts the fundamental
