@@ -6,11 +6,11 @@
 #include <QDateTime>
 #include <QEvent>
 #include <QGraphicsLayout>
-#include <QHBoxLayout>
+#include <QVBoxLayout>
 #include <QLegend>
-#include <QLegendMarker>
 #include <QLineSeries>
 #include <QLocale>
+#include <QPainter>
 #include <QScatterSeries>
 #include <QValueAxis>
 #include <algorithm>
@@ -35,9 +35,45 @@ QString dateWords(double ms) {
   return QLocale().toString(QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(ms)).date(), QStringLiteral("d MMM"));
 }
 
+/// The two courses by mark and name, left above the chart.
+class TrendLegend : public QWidget {
+ public:
+  void setNames(const QString& resting, const QString& inTarget) {
+    names_ = {resting, inTarget};
+    setFixedHeight(QFontMetrics(style::face(style::Type::kSmall, true)).height() + 6);
+    update();
+  }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    const style::Tokens& t = style::tokens();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QFont words = style::face(style::Type::kSmall, true);
+    const QFontMetrics metrics(words);
+    painter.setFont(words);
+    double x = 2;
+    for (qsizetype i = 0; i < names_.size(); ++i) {
+      const QColor colour = t.channel(static_cast<std::size_t>(i));
+      painter.setPen(QPen(colour, 2));
+      painter.setBrush(i == 0 ? t.surface : colour);
+      const QRectF mark(x, height() / 2.0 - 4, 8, 8);
+      if (i == 0) painter.drawEllipse(mark);
+      else painter.fillRect(mark, colour);
+      painter.setPen(t.text);
+      painter.drawText(QPointF(x + 15, (height() + metrics.ascent() - metrics.descent()) / 2.0), names_[i]);
+      x += 15 + metrics.horizontalAdvance(names_[i]) + 24;
+    }
+  }
+
+ private:
+  QStringList names_;
+};
+
 }  // namespace
 
 struct TrendChart::View {
+  TrendLegend* legend = nullptr;
   QChart* chart = nullptr;
   QChartView* widget = nullptr;
   QCategoryAxis* dates = nullptr;
@@ -60,10 +96,6 @@ struct TrendChart::View {
     series.attachAxis(&vertical);
   }
 
-  void hideFromLegend(QAbstractSeries& series) const {
-    for (QLegendMarker* marker : chart->legend()->markers(&series)) marker->setVisible(false);
-  }
-
   /// A line broken where the method changes, its points as marks on top, one entry in the legend.
   void addCourse(const QString& name, const std::vector<TrendPoint>& points, double TrendPoint::*value, double scale,
                  QValueAxis& vertical, const QColor& colour, bool dotted) const {
@@ -83,7 +115,6 @@ struct TrendChart::View {
         line = new QLineSeries;
         line->setPen(QPen(colour, dotted ? 1.5 : 2, dotted ? Qt::DotLine : Qt::SolidLine));
         attach(*line, vertical);
-        hideFromLegend(*line);
         method = p.method;
       }
       line->append(p.dateMs, p.*value * scale);
@@ -101,7 +132,6 @@ struct TrendChart::View {
       line->append(x, 0);
       line->append(x, top);
       attach(*line, *microvolts);
-      hideFromLegend(*line);
     }
   }
 };
@@ -111,8 +141,7 @@ TrendChart::TrendChart(QWidget* parent) : QWidget(parent), view_(std::make_uniqu
   view_->chart->layout()->setContentsMargins(0, 0, 0, 0);
   view_->chart->setMargins(QMargins(0, 0, 0, 0));
   view_->chart->setBackgroundVisible(false);
-  view_->chart->legend()->setAlignment(Qt::AlignTop);
-  view_->chart->legend()->setMarkerShape(QLegend::MarkerShapeFromSeries);
+  view_->chart->legend()->hide();
   view_->dates = new QCategoryAxis;
   view_->dates->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
   view_->microvolts = new QValueAxis;
@@ -130,8 +159,11 @@ TrendChart::TrendChart(QWidget* parent) : QWidget(parent), view_(std::make_uniqu
   view_->widget->setBackgroundBrush(Qt::NoBrush);
   view_->widget->setStyleSheet(QStringLiteral("background: transparent"));
   view_->widget->setFocusPolicy(Qt::NoFocus);
-  auto* layout = new QHBoxLayout(this);
+  view_->legend = new TrendLegend;
+  auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(4);
+  layout->addWidget(view_->legend);
   layout->addWidget(view_->widget);
   setMinimumHeight(160);
 }
@@ -151,8 +183,7 @@ void TrendChart::rebuild() {
   v.paintAxis(*v.dates, false);
   v.paintAxis(*v.microvolts, true);
   v.paintAxis(*v.share, false);
-  v.chart->legend()->setFont(style::face(style::Type::kSmall, true));
-  v.chart->legend()->setLabelColor(t.text);
+  v.legend->setNames(name_, tr("In target, %"));
   for (const QString& label : v.dates->categoriesLabels()) v.dates->remove(label);
   if (points_.empty()) return;
 

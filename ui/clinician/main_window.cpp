@@ -2,9 +2,11 @@
 
 #include <QCloseEvent>
 #include <QHBoxLayout>
+#include <QPainter>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "clinician/devices_page.h"
 #include "clinician/help_overlay.h"
@@ -22,6 +24,23 @@
 #include "tonus/app/records.h"
 
 namespace tonus::clinician {
+namespace {
+
+class Dot : public QWidget {
+ public:
+  Dot() { setFixedSize(10, 8); }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(style::tokens().inTarget);
+    painter.drawEllipse(QRectF(0, 0, 8, 8));
+  }
+};
+
+}  // namespace
 
 MainWindow::MainWindow(Workspace& workspace, style::Theme& theme, Places places)
     : workspace_(workspace), theme_(theme), navigation_(new Navigation), top_(new TopBar), notice_(new Notice),
@@ -29,7 +48,8 @@ MainWindow::MainWindow(Workspace& workspace, style::Theme& theme, Places places)
       start_(new StartPage(workspace, places.ownStore)), patients_(new PatientsPage(workspace)),
       review_(new review::ReviewPage([&workspace] { return workspace.store(); }, workspace.clock())),
       devices_(new DevicesPage), settings_(new SettingsPage(workspace, theme)),
-      storeWords_(style::makeLabel({}, style::Type::kSmall)),
+      storeKind_(style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary)),
+      storeWords_(style::makeLabel({}, style::Type::kSmall, true)),
       deviceWords_(style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary)) {
   setWindowTitle(tr("Tonus"));
   setMinimumSize(1080, 640);
@@ -56,18 +76,17 @@ void MainWindow::buildFrame() {
   storeWords_->setObjectName(QStringLiteral("storeWords"));
   auto* bottomRow = new QHBoxLayout(bottom);
   bottomRow->setContentsMargins(style::kAround, 4, style::kAround, 4);
-  bottomRow->setSpacing(style::kAround);
+  bottomRow->setSpacing(6);
+  bottomRow->addWidget(new Dot);
+  bottomRow->addWidget(storeKind_);
   bottomRow->addWidget(storeWords_);
   bottomRow->addStretch(1);
   bottomRow->addWidget(deviceWords_);
 
-  auto* noticeRow = new QHBoxLayout;
-  noticeRow->setContentsMargins(style::kAround, 10, style::kAround, 0);
-  noticeRow->addWidget(notice_);
   auto* column = new QVBoxLayout;
   column->setSpacing(0);
   column->addWidget(top_);
-  column->addLayout(noticeRow);
+  column->addWidget(notice_);
   column->addWidget(stack_, 1);
   column->addWidget(bottom);
   auto* row = new QHBoxLayout(workArea_);
@@ -106,13 +125,12 @@ void MainWindow::connectPages() {
   connect(patients_, &PatientsPage::patientChanged, this, [this] { review_->setPatient(patients_->current()); });
   connect(patients_, &PatientsPage::sessionOpened, this, [this](const QString& id) {
     review_->setPatient(patients_->current());
-    for (int i = 0; i < pagesN(); ++i)
-      if (pages_[static_cast<std::size_t>(i)] == review_) go(i);
+    go(entryOf(review_));
     review_->openSession(id);
   });
   connect(settings_, &SettingsPage::otherStoreWanted, this, &MainWindow::showStart);
   connect(devices_, &DevicesPage::listed, this, [this](int n) {
-    deviceWords_->setText(n == 0 ? tr("No device connected") : tr("%n device(s) connected", nullptr, n));
+    deviceWords_->setText(n == 0 ? tr("No device connected") : n == 1 ? tr("1 device connected") : tr("%1 devices connected").arg(n));
   });
   devices_->look();
 }
@@ -127,6 +145,11 @@ void MainWindow::go(int entry) {
   if (!page->isAncestorOf(focusWidget()) && focusWidget() != nullptr) page->setFocus(Qt::OtherFocusReason);
 }
 
+int MainWindow::entryOf(const style::Page* page) const {
+  const auto at = std::find(pages_.begin(), pages_.end(), page);
+  return at == pages_.end() ? -1 : static_cast<int>(at - pages_.begin());
+}
+
 void MainWindow::refreshHead() {
   if (auto* page = qobject_cast<style::Page*>(stack_->currentWidget())) top_->show(*page);
 }
@@ -134,7 +157,8 @@ void MainWindow::refreshHead() {
 void MainWindow::refreshStatus() {
   if (workspace_.store() == nullptr) return;
   const auto name = QString::fromStdString(workspace_.store()->path().filename().string());
-  storeWords_->setText(workspace_.demo() ? tr("Demo store %1").arg(name) : tr("Store %1").arg(name));
+  storeWords_->setText(name);
+  storeKind_->setText(workspace_.demo() ? tr("Demo store open:") : tr("Store open:"));
   storeWords_->setToolTip(QString::fromStdString(workspace_.store()->path().string()));
 }
 

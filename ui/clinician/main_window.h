@@ -50,6 +50,8 @@ class MainWindow : public QMainWindow {
   StartPage& start() { return *start_; }
   /// Shows the page of this navigation entry; nothing happens while no store is open.
   void go(int entry);
+  /// -1 if that page has no entry.
+  int entryOf(const style::Page* page) const;
   int pagesN() const { return static_cast<int>(pages_.size()); }
 
  protected:
@@ -83,7 +85,7 @@ class MainWindow : public QMainWindow {
   DevicesPage* devices_;
   SettingsPage* settings_;
   HelpOverlay* help_;
-  QLabel *storeWords_, *deviceWords_;
+  QLabel *storeKind_, *storeWords_, *deviceWords_;
   std::vector<style::Page*> pages_;
   bridge::Job finishing_;
 };

@@ -1,26 +1,28 @@
 #include "clinician/notice.h"
 
 #include <QHBoxLayout>
-#include <QPainter>
 #include <QStyle>
 
 #include "style/button.h"
-#include "style/icons.h"
+#include "style/icon_view.h"
 #include "style/label.h"
 
 namespace tonus::clinician {
 
 Notice::Notice(QWidget* parent)
-    : QFrame(parent), words_(style::makeLabel({})), action_(new style::Button({}, style::Button::Kind::kQuiet)) {
+    : QWidget(parent), frame_(new QFrame), words_(style::makeLabel({})), action_(new style::Button({}, style::Button::Kind::kQuiet)) {
   words_->setWordWrap(true);
   action_->setObjectName(QStringLiteral("noticeAction"));
   auto* close = new style::Button({}, style::Button::Kind::kQuiet);
   close->setIconName(QStringLiteral("close"));
   close->setAccessibleName(tr("Dismiss"));
   close->setToolTip(tr("Dismiss"));
-  auto* row = new QHBoxLayout(this);
-  row->setContentsMargins(48, 6, 6, 6);
-  row->setSpacing(style::kInside);
+  auto* outer = new QHBoxLayout(this);
+  outer->setContentsMargins(style::kAround, 12, style::kAround, 0);
+  outer->addWidget(frame_);
+  auto* row = new QHBoxLayout(frame_);
+  row->setContentsMargins(16, 6, 6, 6);
+  row->setSpacing(12);
   row->addWidget(words_, 1);
   row->addWidget(action_);
   row->addWidget(close);
@@ -39,10 +41,13 @@ Notice::Notice(QWidget* parent)
 }
 
 void Notice::show(Kind kind, const QString& words, const QString& action, std::function<void()> act, int forMs) {
-  kind_ = kind;
-  setProperty("banner", kind == Kind::kCalm ? QStringLiteral("calm") : QStringLiteral("caution"));
-  style()->unpolish(this);
-  style()->polish(this);
+  frame_->setProperty("banner", kind == Kind::kCalm ? QStringLiteral("calm") : QStringLiteral("caution"));
+  frame_->style()->unpolish(frame_);
+  frame_->style()->polish(frame_);
+  delete icon_;
+  icon_ = kind == Kind::kCalm ? new style::IconView(QStringLiteral("info"), &style::Tokens::accent, 20)
+                              : new style::IconView(QStringLiteral("caution"), &style::Tokens::caution, 20);
+  static_cast<QHBoxLayout*>(frame_->layout())->insertWidget(0, icon_);
   words_->setText(words);
   setAccessibleName(words);
   action_->setText(action);
@@ -51,7 +56,6 @@ void Notice::show(Kind kind, const QString& words, const QString& action, std::f
   timer_.stop();
   if (forMs > 0) timer_.start(forMs);
   setVisible(true);
-  update();
 }
 
 void Notice::dismiss() {
@@ -61,14 +65,5 @@ void Notice::dismiss() {
 }
 
 QString Notice::words() const { return isHidden() ? QString() : words_->text(); }
-
-void Notice::paintEvent(QPaintEvent* event) {
-  QFrame::paintEvent(event);
-  QPainter painter(this);
-  painter.setRenderHint(QPainter::Antialiasing);
-  const bool calm = kind_ == Kind::kCalm;
-  style::paintIcon(painter, calm ? QStringLiteral("info") : QStringLiteral("caution"),
-                   QRectF(16, (height() - 20) / 2.0, 20, 20), calm ? style::tokens().accent : style::tokens().caution);
-}
 
 }  // namespace tonus::clinician

@@ -1,10 +1,11 @@
 #pragma once
-// A calm line above or below a page: something that can be done now, or undone.
+// A calm line above a page, with the page's margins and no height while it says nothing: something that can be done now, or undone.
 
-#include <QFrame>
 #include <QTimer>
+#include <QWidget>
 #include <functional>
 
+class QFrame;
 class QLabel;
 
 namespace tonus::style {
@@ -13,7 +14,7 @@ class Button;
 
 namespace tonus::clinician {
 
-class Notice : public QFrame {
+class Notice : public QWidget {
   Q_OBJECT
 
  public:
@@ -29,11 +30,9 @@ class Notice : public QFrame {
  Q_SIGNALS:
   void dismissed();
 
- protected:
-  void paintEvent(QPaintEvent* event) override;
-
  private:
-  Kind kind_ = Kind::kCalm;
+  QFrame* frame_;
+  QWidget* icon_ = nullptr;
   QLabel* words_;
   style::Button* action_;
   std::function<void()> act_;

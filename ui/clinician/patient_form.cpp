@@ -1,6 +1,5 @@
 #include "clinician/patient_form.h"
 
-#include <QComboBox>
 #include <QDate>
 #include <QGridLayout>
 #include <QKeyEvent>
@@ -9,6 +8,7 @@
 #include <QStyle>
 
 #include "style/button.h"
+#include "style/choice.h"
 #include "style/label.h"
 #include "style/words.h"
 
@@ -42,13 +42,13 @@ QString nextCode(const std::vector<store::Patient>& patients) {
 PatientForm::PatientForm(QWidget* parent)
     : QWidget(parent),
       title_(style::makeLabel({}, style::Type::kLarge, true)),
-      condition_(new QComboBox),
+      condition_(new style::Choice),
       note_(new QPlainTextEdit),
       fault_(style::makeLabel({}, style::Type::kBase, false, style::Tone::kNotUsable)),
       save_(new style::Button(tr("Save patient"), style::Button::Kind::kPrimary)) {
   auto* grid = new QGridLayout;
   grid->setHorizontalSpacing(style::kBetween);
-  grid->setVerticalSpacing(4);
+  grid->setVerticalSpacing(0);
   grid->setColumnMinimumWidth(0, 110);
   grid->setColumnStretch(1, 1);
   name_ = addField(*grid, tr("Name"), QStringLiteral("patientName"), nameRemark_);
@@ -73,7 +73,7 @@ PatientForm::PatientForm(QWidget* parent)
                     Qt::AlignTop | Qt::AlignLeft);
     grid->itemAtPosition(row, 0)->widget()->setContentsMargins(0, 9, 0, 0);
     grid->addWidget(field, row, 1);
-    grid->setRowMinimumHeight(row + 1, 12);
+    grid->setRowMinimumHeight(row + 1, 20);
   };
   addWide(tr("Condition"), condition_);
   addWide(tr("Note"), note_);
@@ -93,6 +93,7 @@ PatientForm::PatientForm(QWidget* parent)
   auto* column = new QVBoxLayout;
   column->setSpacing(style::kBetween);
   column->addWidget(title_);
+  column->addSpacing(4);
   column->addLayout(grid);
   column->addWidget(fault_);
   column->addLayout(buttons);
@@ -115,7 +116,8 @@ QLineEdit* PatientForm::addField(QGridLayout& grid, const QString& name, const Q
   field->setObjectName(object);
   field->setAccessibleName(name);
   remark = style::makeLabel({}, style::Type::kSmall, false, style::Tone::kNotUsable);
-  remark->setMinimumHeight(style::pixels(style::Type::kSmall) + 6);
+  remark->setMinimumHeight(style::pixels(style::Type::kSmall) + 8);
+  remark->setContentsMargins(2, 2, 0, 4);
   const int row = grid.rowCount();
   auto* label = style::makeLabel(name, style::Type::kBase, false, style::Tone::kSecondary);
   label->setBuddy(field);

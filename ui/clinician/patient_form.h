@@ -6,7 +6,6 @@
 
 #include "tonus/store/store.h"
 
-class QComboBox;
 class QGridLayout;
 class QLabel;
 class QLineEdit;
@@ -14,6 +13,7 @@ class QPlainTextEdit;
 
 namespace tonus::style {
 class Button;
+class Choice;
 }
 
 namespace tonus::clinician {
@@ -48,7 +48,7 @@ class PatientForm : public QWidget {
   std::vector<store::Patient> others_;
   QLabel* title_;
   QLineEdit *name_, *code_, *year_;
-  QComboBox* condition_;
+  style::Choice* condition_;
   QPlainTextEdit* note_;
   QLabel *nameRemark_, *codeRemark_, *yearRemark_, *fault_;
   style::Button* save_;

@@ -40,7 +40,7 @@ QVariant PatientModel::data(const QModelIndex& index, int role) const {
   const QString name = style::textOf(e.patient.name.empty() ? e.patient.code : e.patient.name);
   QStringList words;
   if (!e.patient.condition.empty()) words << style::textOf(e.patient.condition);
-  words << (e.sessionsN == 0 ? tr("no sessions yet") : tr("%n session(s)", nullptr, e.sessionsN));
+  words << (e.sessionsN == 0 ? tr("no sessions yet") : e.sessionsN == 1 ? tr("1 session") : tr("%1 sessions").arg(e.sessionsN));
   switch (role) {
     case Qt::DisplayRole: return name;
     case Qt::AccessibleTextRole: return name + QStringLiteral(", ") + words.join(QStringLiteral(", "));

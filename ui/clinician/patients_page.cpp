@@ -46,12 +46,9 @@ PatientsPage::PatientsPage(Workspace& workspace, QWidget* parent)
   right_->addWidget(nobody_);
   right_->addWidget(detail_);
   right_->addWidget(form_);
-  auto* noticeRow = new QHBoxLayout;
-  noticeRow->setContentsMargins(style::kAround, style::kInside, style::kAround, 0);
-  noticeRow->addWidget(notice_);
   auto* column = new QVBoxLayout;
   column->setSpacing(0);
-  column->addLayout(noticeRow);
+  column->addWidget(notice_);
   column->addWidget(right_, 1);
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);

@@ -103,7 +103,7 @@ void SessionsTable::changeEvent(QEvent* event) {
 }
 
 void SessionsTable::fitRows() {
-  verticalHeader()->setDefaultSectionSize(QFontMetrics(style::face(style::Type::kBase)).height() + 24);
+  verticalHeader()->setDefaultSectionSize(QFontMetrics(style::face(style::Type::kBase)).height() + 28);
 }
 
 }  // namespace tonus::clinician

@@ -1,6 +1,5 @@
 #include "clinician/settings_page.h"
 
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QProgressBar>
 #include <QScrollArea>
@@ -9,6 +8,7 @@
 
 #include "clinician/workspace.h"
 #include "style/button.h"
+#include "style/choice.h"
 #include "style/label.h"
 #include "style/theme.h"
 #include "style/words.h"
@@ -16,7 +16,7 @@
 namespace tonus::clinician {
 namespace {
 
-QComboBox* addChoice(QVBoxLayout& group, const QString& name, const QString& words, const QString& object) {
+style::Choice* addChoice(QVBoxLayout& group, const QString& name, const QString& words, const QString& object) {
   auto* text = new QVBoxLayout;
   text->setSpacing(0);
   auto* title = style::makeLabel(name);
@@ -24,7 +24,7 @@ QComboBox* addChoice(QVBoxLayout& group, const QString& name, const QString& wor
   auto* more = style::makeLabel(words, style::Type::kSmall, false, style::Tone::kSecondary);
   more->setWordWrap(true);
   text->addWidget(more);
-  auto* choice = new QComboBox;
+  auto* choice = new style::Choice;
   choice->setObjectName(object);
   choice->setAccessibleName(name);
   choice->setMinimumWidth(220);
@@ -72,21 +72,21 @@ QVBoxLayout* SettingsPage::addGroup(QVBoxLayout& column, const QString& title) {
 
 void SettingsPage::addLook(QVBoxLayout& column) {
   QVBoxLayout& group = *addGroup(column, tr("Look"));
-  QComboBox* scheme = addChoice(group, tr("Light or dark"), tr("As the desktop: follows it at the next start."),
+  style::Choice* scheme = addChoice(group, tr("Light or dark"), tr("As the desktop: follows it at the next start."),
                                 QStringLiteral("schemeChoice"));
   scheme->addItem(tr("As the desktop"), static_cast<int>(style::Scheme::kSystem));
   scheme->addItem(tr("Light"), static_cast<int>(style::Scheme::kLight));
   scheme->addItem(tr("Dark"), static_cast<int>(style::Scheme::kDark));
   scheme->setCurrentIndex(scheme->findData(static_cast<int>(theme_.scheme())));
-  connect(scheme, &QComboBox::currentIndexChanged, this, [this, scheme] {
+  connect(scheme, &style::Choice::currentIndexChanged, this, [this, scheme] {
     const auto chosen = static_cast<style::Scheme>(scheme->currentData().toInt());
     theme_.setScheme(chosen);
     preferences_.setScheme(style::schemeName(chosen));
   });
-  QComboBox* text = addChoice(group, tr("Text size"), tr("Of all words and numbers."), QStringLiteral("textChoice"));
+  style::Choice* text = addChoice(group, tr("Text size"), tr("Of all words and numbers."), QStringLiteral("textChoice"));
   for (const int percent : {100, 115, 130, 150, 200}) text->addItem(tr("%1 %").arg(percent), percent);
   text->setCurrentIndex(std::max(0, text->findData(theme_.textPercent())));
-  connect(text, &QComboBox::currentIndexChanged, this, [this, text] {
+  connect(text, &style::Choice::currentIndexChanged, this, [this, text] {
     theme_.setTextPercent(text->currentData().toInt());
     preferences_.setTextPercent(text->currentData().toInt());
   });
@@ -94,14 +94,14 @@ void SettingsPage::addLook(QVBoxLayout& column) {
 
 void SettingsPage::addSession(QVBoxLayout& column) {
   QVBoxLayout& group = *addGroup(column, tr("New sessions"));
-  QComboBox* mains = addChoice(group, tr("Mains filter"),
+  style::Choice* mains = addChoice(group, tr("Mains filter"),
                                tr("Takes out the hum of the electric grid. Off unless it is needed: it also takes a little muscle."),
                                QStringLiteral("mainsChoice"));
   mains->addItem(tr("Off"), 0.0);
   mains->addItem(tr("50 Hz"), 50.0);
   mains->addItem(tr("60 Hz"), 60.0);
   mains->setCurrentIndex(std::max(0, mains->findData(preferences_.mainsHz())));
-  connect(mains, &QComboBox::currentIndexChanged, this,
+  connect(mains, &style::Choice::currentIndexChanged, this,
           [this, mains] { preferences_.setMainsHz(mains->currentData().toDouble()); });
 }
 

@@ -5,13 +5,13 @@
 #include "bridge/preferences.h"
 #include "style/page.h"
 
-class QComboBox;
 class QLabel;
 class QProgressBar;
 class QVBoxLayout;
 
 namespace tonus::style {
 class Button;
+class Choice;
 class Theme;
 }
 

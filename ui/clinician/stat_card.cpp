@@ -23,7 +23,7 @@ StatCard::StatCard(const QString& name, QWidget* parent)
   column->addWidget(number_);
   column->addWidget(words_, 1);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-  setMinimumHeight(116);
+  setMinimumHeight(108);
 }
 
 void StatCard::setName(const QString& name) { name_->setText(name); }

@@ -99,14 +99,18 @@ void Paper::pair(const QString& name, const QString& value) {
 
 void Paper::trace(review::TraceData& data, double height) {
   room(height);
+  auto cells = review::filterWhole(data.reader(), data.setup().chain);
+  if (cells) data.setCells(std::move(cells).value());
+  else data.setFiltered(false);
   review::TraceLook look;
   look.span = {0, data.framesN()};
   look.halfRangeUv = review::niceHalfRangeUv(data);
   look.pixelRatio = 3;
   review::paintTrace(p_, QRectF(kMargin, y_, kWidth - 2 * kMargin, height), data, look, t_);
   y_ += height + 4;
-  text(tr("Raw signal, ±%1 µV a row, minimum and maximum of every column; hatched: samples lost.")
-           .arg(style::number(look.halfRangeUv, look.halfRangeUv < 10 ? 1 : 0)),
+  const QString kind = data.asFiltered(look.span) ? tr("Filtered signal") : tr("Raw signal");
+  text(tr("%1, ±%2 µV a row, minimum and maximum of every column; hatched: samples lost.")
+           .arg(kind, style::number(look.halfRangeUv, look.halfRangeUv < 10 ? 1 : 0)),
        style::Type::kSmall, false, t_.secondary);
 }
 

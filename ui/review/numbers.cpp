@@ -23,7 +23,8 @@ std::vector<NumberRow> numberRows(const store::SessionRow& session) {
     for (const double uv : {c.meanUv, c.sdUv, c.medianUv, c.p10Uv, c.p90Uv}) row.cells << style::number(uv, 2);
     row.cells << (c.thresholdUv > 0 ? style::number(c.thresholdUv, 2) : QStringLiteral("–"));
     row.cells << (c.scoredS > 0 ? style::percent(c.inTargetS / c.scoredS) : QStringLiteral("–"));
-    row.cells << style::number(c.mdfHz, 1) << style::duration(c.usableS);
+    row.cells << style::number(c.mdfHz, 1)
+              << style::percent(session.durationS > 0 ? c.usableS / session.durationS : 0);
     row.cells << QStringLiteral("%L1").arg(session.lostN);
     rows.push_back(row);
   }

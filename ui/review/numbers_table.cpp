@@ -68,8 +68,8 @@ NumbersTable::NumbersTable(QWidget* parent) : QTableView(parent) {
   verticalHeader()->setDefaultSectionSize(QFontMetrics(style::face(style::Type::kBase)).height() + 14);
   horizontalHeader()->setHighlightSections(false);
   horizontalHeader()->setSectionsClickable(false);
-  horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-  horizontalHeader()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+  horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 

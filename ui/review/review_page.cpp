@@ -73,6 +73,13 @@ QWidget* ReviewPage::makeTools() {
   add(tr("Closer"), QStringLiteral("zoom-in"), QStringLiteral("+"), [this] { plot_->zoom(0.5); });
   add(tr("Wider"), QStringLiteral("zoom-out"), QStringLiteral("−"), [this] { plot_->zoom(2); });
   add(tr("Whole session"), QStringLiteral("whole"), tr("Home"), [this] { plot_->showAll(); });
+  raw_ = new style::Button(tr("Raw"));
+  raw_->setObjectName(QStringLiteral("rawToggle"));
+  raw_->setCheckable(true);
+  raw_->setKeyHint(QStringLiteral("F"));
+  raw_->setToolTip(tr("The signal as it came, without the filters"));
+  connect(raw_, &QPushButton::clicked, this, &ReviewPage::toggleRaw);
+  row->addWidget(raw_);
   span_ = style::makeLabel({}, style::Type::kBase, false, style::Tone::kSecondary);
   span_->setObjectName(QStringLiteral("spanWords"));
   span_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -125,6 +132,7 @@ void ReviewPage::addShortcuts() {
     connect(shortcut, &QShortcut::activated, this, act);
   };
   add(Qt::Key_R, [this] { if (data_) whatIf_->replay(); });
+  add(Qt::Key_F, [this] { raw_->click(); });
   add(QKeySequence::Print, [this] { writeReport(); });
   add(Qt::CTRL | Qt::Key_E, [this] { exportBdf(); });
   add(Qt::Key_Plus, [this] { plot_->zoom(0.5); });
@@ -152,6 +160,7 @@ QList<style::KeyHelp> ReviewPage::keys() const {
           {tr("↑ ↓"), tr("Signal taller, lower (also Ctrl and the wheel)")},
           {tr("Shift+drag"), tr("Zoom into a stretch")},
           {tr("Home"), tr("The whole session")},
+          {tr("F"), tr("Raw or filtered")},
           {tr("R"), tr("Replay: compute again what was shown")},
           {tr("Ctrl+P"), tr("Write the report")},
           {tr("Ctrl+E"), tr("Export as BDF+")}};
@@ -221,12 +230,14 @@ void ReviewPage::show(const QString& sessionId) {
     const auto patient = store->patientByCode(row.patientCode);
     if (patient && patient.value()) patient_ = *patient.value();
   }
+  data_->setFiltered(!raw_->isChecked());
   plot_->setData(data_.get());
+  filterAll();
   numbers_->setSession(row);
   numbers_->setVisible(row.summary.has_value());
   noNumbers_->setVisible(!row.summary);
   const QString chain = style::textOf(dsp::describe(data_->setup().chain, data_->rateHz()));
-  chain_->setText(tr("%1. Of the envelope where the signal was usable and not paused. Lost: samples. The trace above is the raw signal.")
+  chain_->setText(tr("%1. Of the envelope where the signal was usable and not paused. Lost: samples.")
                       .arg(chain));
   whatIf_->setSession(store->path(), row, data_->setup());
   words_->hide();
@@ -235,15 +246,50 @@ void ReviewPage::show(const QString& sessionId) {
   Q_EMIT headChanged();
 }
 
+void ReviewPage::filterAll() {
+  filtering_.cancel();
+  if (filtering_.running()) return;   // its end starts the next
+  const auto cells = std::make_shared<std::shared_ptr<const FilteredCells>>();
+  const std::string id = data_->row().id;
+  filtering_.start(
+      [cells, id, path = store_()->path(), chain = data_->setup().chain, &clock = clock_](const store::Progress& progress)
+          -> core::Status {
+        store::OpenOptions options;
+        options.readOnly = true;
+        const auto opened = store::Store::open(path, clock, options);
+        if (!opened) return opened.fault();
+        const auto reader = opened.value()->openSession(id);
+        if (!reader) return reader.fault();
+        auto whole = filterWhole(*reader.value(), chain, progress);
+        if (!whole) return whole.fault();
+        *cells = std::move(whole).value();
+        return {};
+      },
+      [this, cells, id](const core::Status& status) {
+        if (!data_ || store_() == nullptr) return;
+        if (data_->row().id != id) return filterAll();
+        if (!status) return say(style::sentence(status.fault()), false);
+        data_->setCells(*cells);
+        plot_->refresh(true);
+      });
+}
+
+void ReviewPage::toggleRaw() {
+  if (!data_) return;
+  data_->setFiltered(!raw_->isChecked());
+  plot_->refresh(true);
+}
+
 void ReviewPage::tellSpan() {
   if (!data_) return;
   const double rate = data_->rateHz();
   const Span& s = plot_->span();
   const double length = s.length() / rate;
-  span_->setText(tr("%1 to %2 of %3, ±%4 µV")
+  const QString kind = data_->asFiltered(s) ? tr("filtered") : data_->filtered() ? tr("raw, filtering…") : tr("raw");
+  span_->setText(tr("%1 to %2 of %3, ±%4 µV, %5")
                      .arg(timeWords(s.from / rate, length), timeWords(s.to / rate, length),
                           style::clockTime(data_->framesN() / rate),
-                          style::number(plot_->halfRangeUv(), plot_->halfRangeUv() < 10 ? 1 : 0)));
+                          style::number(plot_->halfRangeUv(), plot_->halfRangeUv() < 10 ? 1 : 0), kind));
 }
 
 void ReviewPage::say(const QString& words, bool good) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "bridge/job.h"
 #include "review/trace_data.h"
 #include "style/page.h"
 #include "tonus/core/clock.h"
@@ -55,6 +56,8 @@ class ReviewPage : public style::Page {
   void addShortcuts();
   void reload();
   void show(const QString& sessionId);
+  void filterAll();
+  void toggleRaw();
   void tellSpan();
   void writeReport();
   void exportBdf();
@@ -71,7 +74,8 @@ class ReviewPage : public style::Page {
   NumbersTable* numbers_;
   WhatIf* whatIf_;
   QLabel *span_, *chain_, *words_, *noNumbers_;
-  style::Button *report_, *export_;
+  style::Button *report_, *export_, *raw_;
+  bridge::Job filtering_;
 };
 
 }  // namespace tonus::review

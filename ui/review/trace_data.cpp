@@ -8,6 +8,7 @@ namespace tonus::review {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+constexpr double kStretchFrames = 16000;   // filtered at once for a view no longer than this
 
 core::SampleIndex frameAtOrBefore(double frame) { return {static_cast<std::int64_t>(std::floor(frame))}; }
 core::SampleIndex frameAtOrAfter(double frame) { return {static_cast<std::int64_t>(std::ceil(frame))}; }
@@ -44,7 +45,13 @@ double TraceData::microvolts(std::size_t channel, double count) const {
   return (count - f.offsetCounts) * f.scaleUvPerCount;
 }
 
+bool TraceData::asFiltered(const Span& span) const {
+  return filtered_ && (cells_ || span.length() <= kStretchFrames);
+}
+
 std::vector<Column> TraceData::columns(std::size_t channel, const Span& span, std::size_t columnsN) {
+  if (filtered_ && span.length() <= kStretchFrames && loadStretch(span)) return stretchColumns(channel, span, columnsN);
+  if (filtered_ && cells_) return cellColumns(channel, span, columnsN);
   std::vector<Column> out(columnsN, Column{kNone, kNone});
   const auto parts = reader_->overview(channel, frameAtOrBefore(span.from), frameAtOrAfter(span.to), columnsN);
   if (!parts) {
@@ -58,10 +65,70 @@ std::vector<Column> TraceData::columns(std::size_t channel, const Span& span, st
   return out;
 }
 
+std::vector<Column> TraceData::cellColumns(std::size_t channel, const Span& span, std::size_t columnsN) const {
+  std::vector<Column> out(columnsN, Column{kNone, kNone});
+  const double perColumn = span.length() / static_cast<double>(columnsN) / static_cast<double>(kCellFrames);
+  const double begin = span.from / static_cast<double>(kCellFrames);
+  for (std::size_t i = 0; i < columnsN; ++i) {
+    const auto first = static_cast<std::size_t>(std::max(0.0, begin + perColumn * static_cast<double>(i)));
+    const auto last = static_cast<std::size_t>(std::max(0.0, begin + perColumn * static_cast<double>(i + 1)));
+    for (std::size_t k = first; k < std::max(last, first + 1) && k < cells_->cellsN; ++k) {
+      const double low = static_cast<double>(cells_->minUv[channel][k]);
+      if (!std::isfinite(low)) continue;
+      out[i].minUv = std::fmin(out[i].minUv, low);
+      out[i].maxUv = std::fmax(out[i].maxUv, static_cast<double>(cells_->maxUv[channel][k]));
+    }
+  }
+  return out;
+}
+
+bool TraceData::loadStretch(const Span& span) {
+  const auto have = static_cast<std::int64_t>(stretch_.size() / std::max<std::size_t>(1, channelsN()));
+  const std::int64_t from = std::max<std::int64_t>(0, frameAtOrBefore(span.from).value);
+  const std::int64_t to = std::min(frameAtOrAfter(span.to).value + 1, static_cast<std::int64_t>(framesN_));
+  if (from >= stretchFirst_ && to <= stretchFirst_ + have) return true;
+  const std::int64_t more = (to - from) / 2;   // so that moving a little costs nothing
+  const std::int64_t first = std::max<std::int64_t>(0, from - more);
+  const std::int64_t last = std::min(to + more, static_cast<std::int64_t>(framesN_));
+  auto stretch = filterStretch(*reader_, setup_.chain, first, last - first);
+  if (!stretch) {
+    fault_ = stretch.fault();
+    return false;
+  }
+  stretch_ = std::move(stretch).value();
+  stretchFirst_ = first;
+  return true;
+}
+
+std::vector<Column> TraceData::stretchColumns(std::size_t channel, const Span& span, std::size_t columnsN) {
+  std::vector<Column> out(columnsN, Column{kNone, kNone});
+  const double perFrame = static_cast<double>(columnsN) / span.length();
+  const auto have = static_cast<std::int64_t>(stretch_.size() / channelsN());
+  const std::int64_t last = std::min(frameAtOrAfter(span.to).value, stretchFirst_ + have);
+  for (std::int64_t f = std::max(frameAtOrBefore(span.from).value, stretchFirst_); f < last; ++f) {
+    const double uv = stretch_[static_cast<std::size_t>(f - stretchFirst_) * channelsN() + channel];
+    const auto column = static_cast<std::int64_t>((static_cast<double>(f) - span.from) * perFrame);
+    if (!std::isfinite(uv) || column < 0 || column >= static_cast<std::int64_t>(columnsN)) continue;
+    Column& c = out[static_cast<std::size_t>(column)];
+    c.minUv = std::fmin(c.minUv, uv);
+    c.maxUv = std::fmax(c.maxUv, uv);
+  }
+  return out;
+}
+
+std::vector<std::pair<double, double>> TraceData::stretchSamples(std::size_t channel, std::int64_t from, std::int64_t to) {
+  std::vector<std::pair<double, double>> out;
+  const auto have = static_cast<std::int64_t>(stretch_.size() / channelsN());
+  for (std::int64_t f = std::max(from, stretchFirst_); f < std::min(to, stretchFirst_ + have); ++f)
+    out.emplace_back(static_cast<double>(f), stretch_[static_cast<std::size_t>(f - stretchFirst_) * channelsN() + channel]);
+  return out;
+}
+
 std::vector<std::pair<double, double>> TraceData::samples(std::size_t channel, const Span& span, std::size_t most) {
   if (span.length() > static_cast<double>(most)) return {};
   const std::int64_t from = std::max<std::int64_t>(0, frameAtOrBefore(span.from).value);
   const std::int64_t to = std::min(frameAtOrAfter(span.to).value + 1, static_cast<std::int64_t>(framesN_));
+  if (filtered_ && loadStretch(span)) return stretchSamples(channel, from, to);
   std::vector<std::pair<double, double>> out;
   std::vector<std::int32_t> counts;
   for (const core::Segment& segment : reader_->segments()) {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "review/filtered_trace.h"
 #include "tonus/session/setup.h"
 #include "tonus/store/store.h"
 
@@ -52,6 +53,14 @@ class TraceData {
   const std::optional<core::Fault>& fault() const { return fault_; }
   store::SessionReader& reader() { return *reader_; }
 
+  /// Filtered as on the live screen, or the raw counts in µV.
+  bool filtered() const { return filtered_; }
+  void setFiltered(bool filtered) { filtered_ = filtered; }
+  /// The whole session filtered. Until it is here, a filtered view wider than a stretch is drawn raw: see asFiltered().
+  void setCells(std::shared_ptr<const FilteredCells> cells) { cells_ = std::move(cells); }
+  /// Is a view of `span` really the filtered signal?
+  bool asFiltered(const Span& span) const;
+
   std::vector<Column> columns(std::size_t channel, const Span& span, std::size_t columnsN);
   /// Single samples of `span` (µV, NaN in gaps); empty if that would be more than `most`.
   std::vector<std::pair<double, double>> samples(std::size_t channel, const Span& span, std::size_t most);
@@ -59,6 +68,10 @@ class TraceData {
   std::vector<HopPoint> hops(std::size_t channel, const Span& span, std::size_t most);
 
  private:
+  std::vector<Column> cellColumns(std::size_t channel, const Span& span, std::size_t columnsN) const;
+  std::vector<Column> stretchColumns(std::size_t channel, const Span& span, std::size_t columnsN);
+  std::vector<std::pair<double, double>> stretchSamples(std::size_t channel, std::int64_t from, std::int64_t to);
+  bool loadStretch(const Span& span);
   const std::vector<store::StoredHop>& loadHops(const Span& span);
   double microvolts(std::size_t channel, double count) const;
 
@@ -69,6 +82,10 @@ class TraceData {
   std::vector<core::SessionEvent> events_;
   std::vector<store::StoredHop> hops_;
   Span hopsSpan_{0, 0};
+  bool filtered_ = true;
+  std::shared_ptr<const FilteredCells> cells_;
+  std::vector<double> stretch_;          ///< frame-major, from stretchFirst_
+  std::int64_t stretchFirst_ = 0;
   std::optional<core::Fault> fault_;
 };
 

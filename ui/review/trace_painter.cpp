@@ -160,7 +160,7 @@ void Drawing::columns(std::size_t c, const QRectF& row) {
     if (std::isfinite(column.minUv)) centres.push_back((column.minUv + column.maxUv) / 2);
   if (centres.empty()) return;
   std::nth_element(centres.begin(), centres.begin() + static_cast<std::ptrdiff_t>(centres.size() / 2), centres.end());
-  middle_ = centres[centres.size() / 2];
+  middle_ = data_.asFiltered(look_.span) ? 0 : centres[centres.size() / 2];   // raw stands on the electrode's offset
   QVector<QLineF> strokes;
   strokes.reserve(static_cast<qsizetype>(n));
   const double step = row.width() / static_cast<double>(n);
@@ -184,7 +184,7 @@ void Drawing::samples(const std::vector<std::pair<double, double>>& samples, std
   int n = 0;
   for (const auto& [frame, uv] : samples)
     if (std::isfinite(uv)) sum += uv, ++n;
-  middle_ = n > 0 ? sum / n : 0;
+  middle_ = n > 0 && !data_.filtered() ? sum / n : 0;
   const bool dots = row.width() / look_.span.length() > 6;
   p_.setPen(QPen(t_.channel(c), 1.2));
   QPolygonF line;
@@ -198,9 +198,14 @@ void Drawing::samples(const std::vector<std::pair<double, double>>& samples, std
       continue;
     }
     line.append(QPointF(xOf(frame), yOf(row, uv)));
-    if (dots) p_.drawEllipse(line.back(), 2, 2);
   }
   flush();
+  if (!dots) return;
+  p_.setPen(Qt::NoPen);
+  p_.setBrush(t_.channel(c));
+  for (const auto& [frame, uv] : samples)
+    if (std::isfinite(uv)) p_.drawEllipse(QPointF(xOf(frame), yOf(row, uv)), 2.5, 2.5);
+  p_.setBrush(Qt::NoBrush);
 }
 
 void Drawing::lines(std::size_t c, const QRectF& row) {
@@ -230,6 +235,7 @@ void Drawing::channel(std::size_t c) {
   const QRectF row(at_.signal.left(), at_.signal.top() + at_.rowHeight * static_cast<double>(c), at_.signal.width(), at_.rowHeight);
   p_.save();
   p_.setClipRect(row);
+  p_.setBrush(Qt::NoBrush);
   const auto most = static_cast<std::size_t>(row.width() * 1.5);
   const auto single = data_.samples(c, look_.span, most);
   if (single.empty()) columns(c, row);

@@ -34,6 +34,12 @@ void TracePlot::setData(TraceData* shown) {
   Q_EMIT spanChanged();
 }
 
+void TracePlot::refresh(bool rescale) {
+  if (data_ != nullptr && rescale) look_.halfRangeUv = niceHalfRangeUv(*data_);
+  stale();
+  Q_EMIT spanChanged();
+}
+
 QRectF TracePlot::box() const { return QRectF(rect()).adjusted(1, 1, -1, -1); }
 
 void TracePlot::setSpan(Span span) {

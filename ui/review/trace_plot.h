@@ -23,6 +23,8 @@ class TracePlot : public QWidget {
   void setSpan(Span span);
   double halfRangeUv() const { return look_.halfRangeUv; }
   void setHalfRangeUv(double uv);
+  /// Draws again: the data behind it changed. `rescale`: its height too.
+  void refresh(bool rescale);
   /// Milliseconds the last full drawing took.
   double paintMs() const { return paintMs_; }
 

@@ -1,6 +1,5 @@
 #include "review/what_if.h"
 
-#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QProgressBar>
@@ -8,6 +7,7 @@
 #include <memory>
 
 #include "style/button.h"
+#include "style/choice.h"
 #include "style/label.h"
 #include "style/words.h"
 #include "tonus/app/records.h"
@@ -15,7 +15,7 @@
 namespace tonus::review {
 
 WhatIf::WhatIf(core::Clock& clock, QWidget* parent)
-    : QWidget(parent), clock_(clock), channel_(new QComboBox), line_(new QDoubleSpinBox),
+    : QWidget(parent), clock_(clock), channel_(new style::Choice), line_(new QDoubleSpinBox),
       replay_(new style::Button(tr("Replay"))), score_(new style::Button(tr("Score again"))),
       cancel_(new style::Button(tr("Cancel"))), progress_(new QProgressBar), words_(style::makeLabel({})) {
   replay_->setObjectName(QStringLiteral("replay"));
@@ -55,7 +55,7 @@ WhatIf::WhatIf(core::Clock& clock, QWidget* parent)
   connect(replay_, &QPushButton::clicked, this, &WhatIf::replay);
   connect(score_, &QPushButton::clicked, this, &WhatIf::scoreAgain);
   connect(cancel_, &QPushButton::clicked, this, [this] { job_.cancel(); });
-  connect(channel_, &QComboBox::currentIndexChanged, this, &WhatIf::proposeLine);
+  connect(channel_, &style::Choice::currentIndexChanged, this, &WhatIf::proposeLine);
   connect(&job_, &bridge::Job::progress, this, [this](double f) { progress_->setValue(static_cast<int>(1000 * f)); });
   connect(&job_, &bridge::Job::runningChanged, this, [this](bool running) {
     progress_->setVisible(running);

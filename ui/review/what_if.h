@@ -10,13 +10,13 @@
 #include "tonus/session/setup.h"
 #include "tonus/store/store.h"
 
-class QComboBox;
 class QDoubleSpinBox;
 class QLabel;
 class QProgressBar;
 
 namespace tonus::style {
 class Button;
+class Choice;
 }
 
 namespace tonus::review {
@@ -43,7 +43,7 @@ class WhatIf : public QWidget {
   core::Clock& clock_;
   std::filesystem::path path_;
   store::SessionRow row_;
-  QComboBox* channel_;
+  style::Choice* channel_;
   QDoubleSpinBox* line_;
   style::Button *replay_, *score_, *cancel_;
   QProgressBar* progress_;

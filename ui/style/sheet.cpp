@@ -41,7 +41,7 @@ QLabel[type="36"] { font-size: @36; }
 
 const char* const kFields = R"(
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit {
-  background: @window; color: @text; border: 1px solid @line; border-radius: 6px; padding: 0 10px; min-height: 34px;
+  background: @field; color: @text; border: 1px solid @fieldLine; border-radius: 6px; padding: 0 10px; min-height: 34px;
   selection-background-color: @accent; selection-color: @onAccent; }
 QPlainTextEdit { padding: 6px 8px; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus { border: 2px solid @accent; padding: 0 9px; }
@@ -61,11 +61,11 @@ QProgressBar::chunk { background: @accent; border-radius: 4px; }
 
 const char* const kLists = R"(
 QListView, QTableView { background: @surface; color: @text; border: none; outline: none; gridline-color: @line; }
-QTableView::item { border: none; border-bottom: 1px solid @line; padding: 0 10px; }
+QTableView::item { border: none; border-bottom: 1px solid @line; padding: 0 5px; }
 QTableView::item:selected { background: @selection; color: @text; }
 QTableView:focus { border: none; }
 QHeaderView { background: transparent; border: none; }
-QHeaderView::section { background: @surface; color: @secondary; border: none; border-bottom: 1px solid @line; padding: 8px 10px;
+QHeaderView::section { background: @surface; color: @secondary; border: none; border-bottom: 1px solid @line; padding: 8px 8px;
   font-size: @12; font-weight: 400; }
 QTableCornerButton::section { background: @surface; border: none; }
 QMenu { background: @raised; color: @text; border: 1px solid @line; padding: 4px; }
@@ -93,6 +93,8 @@ QString sheet(const Tokens& t) {
       {QStringLiteral("onAccent"), t.onAccent.name()},   {QStringLiteral("inTarget"), t.inTarget.name()},
       {QStringLiteral("caution"), t.caution.name()},     {QStringLiteral("notUsable"), t.notUsable.name()},
       {QStringLiteral("selection"), t.selection.name()}, {QStringLiteral("track"), t.track.name()},
+      {QStringLiteral("field"), mix(t.surface, t.window, t.dark ? 1.0 : 0.35).name()},
+      {QStringLiteral("fieldLine"), mix(t.line, t.secondary, 0.12).name()},
       {QStringLiteral("handle"), mix(t.surface, t.secondary, 0.35).name()},
   };
   for (const auto type : {Type::kSmall, Type::kBase, Type::kLead, Type::kTitle, Type::kLarge, Type::kHuge})

@@ -1,0 +1,103 @@
+// Pictures of every page from a seeded state: TONUS_SHOTS=folder tonus_screenshots [store]. Without a store it makes
+// the demo store first.
+
+#include <QApplication>
+#include <QDir>
+#include <QPixmap>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+#include <cstdio>
+
+#include "clinician/main_window.h"
+#include "clinician/patients_page.h"
+#include "clinician/workspace.h"
+#include "review/review_page.h"
+#include "review/trace_plot.h"
+#include "style/theme.h"
+#include "tonus/app/records.h"
+#include "tonus/core/clock.h"
+
+namespace {
+
+using namespace tonus;
+
+void settle(int ms = 150) { QTest::qWait(ms); }
+
+void shoot(QWidget& window, const QDir& folder, const QString& page, const QString& theme) {
+  settle();
+  const QString name = QStringLiteral("%1-%2-%3.png").arg(page, theme).arg(window.width());
+  window.grab().save(folder.filePath(name));
+  std::printf("%s\n", qPrintable(folder.filePath(name)));
+}
+
+void shootReview(clinician::MainWindow& window, const QDir& folder, const QString& theme) {
+  window.go(window.entryOf(&window.review()));
+  shoot(window, folder, QStringLiteral("review"), theme);
+  review::TracePlot& plot = window.review().plot();
+  plot.setSpan({20 * 2000, 28 * 2000});
+  shoot(window, folder, QStringLiteral("review-8s"), theme);
+  plot.setSpan({20 * 2000, 20 * 2000 + 100});
+  shoot(window, folder, QStringLiteral("review-samples"), theme);
+}
+
+void shootAll(style::Theme& theme, clinician::Workspace& workspace, const QDir& folder, QSize size, style::Scheme scheme) {
+  theme.setScheme(scheme);
+  const QString name = style::schemeName(scheme);
+  clinician::MainWindow window(workspace, theme, {});
+  window.resize(size);
+  window.show();
+  window.go(0);
+  window.patients().setFocus();
+  shoot(window, folder, QStringLiteral("patients"), name);
+  window.patients().newPatient();
+  shoot(window, folder, QStringLiteral("new-patient"), name);
+  shootReview(window, folder, name);
+  for (int i = 0; i < window.pagesN(); ++i) {
+    if (i == 0 || i == window.entryOf(&window.review())) continue;
+    window.go(i);
+    shoot(window, folder, QStringLiteral("page%1").arg(i), name);
+  }
+  QTest::keyClick(&window, Qt::Key_F1);
+  shoot(window, folder, QStringLiteral("help"), name);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  qputenv("QT_QPA_PLATFORM", "offscreen");
+  qputenv("QT_FONT_DPI", "96");
+  QStandardPaths::setTestModeEnabled(true);
+  QApplication application(argc, argv);
+  QApplication::setOrganizationName(QStringLiteral("tonus-test"));
+  QApplication::setApplicationName(QStringLiteral("tonus-shots"));
+  const QDir folder(qEnvironmentVariable("TONUS_SHOTS", QDir::tempPath()));
+  QDir().mkpath(folder.path());
+  QTemporaryDir scratch;
+
+  style::Theme theme(application);
+  core::SystemClock clock;
+  std::filesystem::path store = argc > 1 ? argv[1] : scratch.filePath(QStringLiteral("demo.store")).toStdString();
+  if (argc < 2)
+    if (const auto made = app::makeDemoStore(store); !made) {
+      std::fprintf(stderr, "%s\n", made.fault().what.c_str());
+      return 1;
+    }
+
+  clinician::Workspace nothing(clock);
+  for (const auto scheme : {style::Scheme::kLight, style::Scheme::kDark}) {
+    theme.setScheme(scheme);
+    clinician::MainWindow first(nothing, theme, {store.parent_path() / "tonus.store", {}});
+    first.resize(1366, 768);
+    first.show();
+    shoot(first, folder, QStringLiteral("start"), style::schemeName(scheme));
+  }
+  clinician::Workspace workspace(clock);
+  if (!workspace.open(store, false)) {
+    std::fprintf(stderr, "%s\n", workspace.fault()->what.c_str());
+    return 1;
+  }
+  for (const QSize size : {QSize(1366, 768), QSize(1920, 1080)})
+    for (const auto scheme : {style::Scheme::kLight, style::Scheme::kDark}) shootAll(theme, workspace, folder, size, scheme);
+  return 0;
+}
