@@ -11,8 +11,8 @@
 namespace tonus::store {
 
 struct PatientFilter {
-  std::string id;    ///< empty: any
-  std::string code;  ///< empty: any
+  std::string id = {};    ///< empty: any
+  std::string code = {};  ///< empty: any
   bool hiddenToo = false;
 };
 

@@ -20,8 +20,8 @@ struct NumberedSession {
 };
 
 struct SessionFilter {
-  std::string id;         ///< empty: any
-  std::string patientId;  ///< empty: anyone's
+  std::string id = {};         ///< empty: any
+  std::string patientId = {};  ///< empty: anyone's
   bool hiddenToo = false;
 };
 
