@@ -36,9 +36,11 @@ FilterBank::FilterBank(std::span<const Biquad> sections, std::size_t channelsN, 
   else
     run_ = structured ? kernel_.structuredTile : kernel_.genericTile;
 
-  // Passes of nearly equal length: 7 sections as 4 + 3, not 4 + 2 + 1.
+  // Passes of nearly equal length: 7 sections as 4 + 3. A tile of more would not fit the registers; a single channel
+  // waits on its own results rather than on registers.
   const std::size_t n = sections_.size();
-  const std::size_t passesN = (n + FilterKernel::kMaxFused - 1) / FilterKernel::kMaxFused;
+  const std::size_t fusedN = lanes_ == 1 ? FilterKernel::kMaxFused : FilterKernel::kMaxFused / 2;
+  const std::size_t passesN = (n + fusedN - 1) / fusedN;
   for (std::size_t p = 0; p < passesN; ++p) {
     const std::size_t first = p * n / passesN;
     passes_.push_back({first, (p + 1) * n / passesN - first, p == 0 ? gain_ : 1.0});

@@ -6,7 +6,9 @@
 #include <immintrin.h>
 #endif
 
-#include <cmath>
+#include <array>
+#include <cassert>
+#include <utility>
 
 namespace tonus::dsp {
 
@@ -109,6 +111,7 @@ void runFused(const KernelSection* given, double gain, double* state, const doub
   const Lanes g = Lanes::all(gain);
   for (std::size_t n = 0; n < framesN; ++n) {
     Lanes x = g * Lanes::load(in + n * inStride);
+#pragma GCC unroll 8
     for (std::size_t k = 0; k < N; ++k) x = s[k].step(c[k], x);
     x.store(out + n * outStride);
   }
@@ -118,20 +121,21 @@ void runFused(const KernelSection* given, double gain, double* state, const doub
   }
 }
 
+using RunFused = void (*)(const KernelSection*, double, double*, const double*, std::size_t, double*, std::size_t,
+                          std::size_t);
+
+template <class Lanes, bool kStructured, std::size_t... I>
+constexpr std::array<RunFused, sizeof...(I)> fusedByLength(std::index_sequence<I...>) {
+  return {runFused<Lanes, kStructured, I + 1>...};
+}
+
 template <class Lanes, bool kStructured>
 void run(const KernelSection* sections, std::size_t sectionsN, double gain, double* state, const double* in,
          std::size_t inStride, double* out, std::size_t outStride, std::size_t framesN) {
-  static_assert(FilterKernel::kMaxFused == 4);
-  switch (sectionsN) {
-    case 1:
-      return runFused<Lanes, kStructured, 1>(sections, gain, state, in, inStride, out, outStride, framesN);
-    case 2:
-      return runFused<Lanes, kStructured, 2>(sections, gain, state, in, inStride, out, outStride, framesN);
-    case 3:
-      return runFused<Lanes, kStructured, 3>(sections, gain, state, in, inStride, out, outStride, framesN);
-    default:
-      return runFused<Lanes, kStructured, 4>(sections, gain, state, in, inStride, out, outStride, framesN);
-  }
+  assert(sectionsN >= 1 && sectionsN <= FilterKernel::kMaxFused);
+  static constexpr auto kByLength =
+      fusedByLength<Lanes, kStructured>(std::make_index_sequence<FilterKernel::kMaxFused>{});
+  kByLength[sectionsN - 1](sections, gain, state, in, inStride, out, outStride, framesN);
 }
 
 }  // namespace

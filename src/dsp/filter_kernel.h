@@ -16,7 +16,7 @@ struct KernelSection {
 /// arithmetic does not depend on its place.
 struct FilterKernel {
   static constexpr std::size_t kTileLanes = 8;
-  static constexpr std::size_t kMaxFused = 4;
+  static constexpr std::size_t kMaxFused = 8;
   using Run = void (*)(const KernelSection* sections, std::size_t sectionsN, double gain, double* state,
                        const double* in, std::size_t inStride, double* out, std::size_t outStride, std::size_t framesN);
 
