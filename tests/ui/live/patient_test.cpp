@@ -214,6 +214,9 @@ TEST(PatientDisplayTest, TakesTheSecondMonitorAndMeasuresItsLateness) {
     EXPECT_EQ(display.where(), QString("window"));
   }
   ASSERT_TRUE(QTest::qWaitForWindowExposed(display.window()));
+  int framesN = 0;
+  QObject::connect(display.window(), &SceneWindow::painted, [&] { ++framesN; });
+  const auto since = clock.now();
   for (int i = 0; i < 60; ++i) {
     FeedbackFrame frame = frameAt(static_cast<float>(i % 10) / 10.0F);
     frame.arrival = clock.now();
@@ -225,7 +228,8 @@ TEST(PatientDisplayTest, TakesTheSecondMonitorAndMeasuresItsLateness) {
               display.window()->height(), late.p50Ms, late.p95Ms, late.worstMs,
               static_cast<unsigned long long>(late.n));
   EXPECT_GT(late.n, 5U);
-  EXPECT_LE(late.n, 30U) << "no more than thirty frames a second";
+  const double tookS = std::chrono::duration<double>(clock.now() - since).count();
+  EXPECT_LE(framesN, 33.0 * tookS + 3) << "about thirty frames a second at most";
   QTest::keyClick(display.window(), Qt::Key_Escape);
   if (display.isOpen() && QGuiApplication::screens().size() > 1) QTest::keyClick(display.window(), Qt::Key_Escape);
   EXPECT_TRUE(QTest::qWaitFor([&] { return !display.isOpen(); }, 1000));
@@ -244,13 +248,3 @@ TEST(PatientDisplayTest, TheThumbnailShowsTheSameScene) {
 }
 
 }  // namespace
-
-int main(int argc, char** argv) {
-  testing::InitGoogleTest(&argc, argv);
-  if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
-    qputenv("QT_QPA_PLATFORM", "offscreen:configfile=" TONUS_SOURCE_DIR "/tests/ui/live/two_screens.json");
-  }
-  tonus::patient::preparePatientGraphics();
-  QApplication app(argc, argv);
-  return RUN_ALL_TESTS();
-}

@@ -1,0 +1,197 @@
+// The session screen worked by its keys, on the simulator, into a store that only counts.
+
+#include <gtest/gtest.h>
+
+#include <QApplication>
+#include <QDir>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTest>
+#include <algorithm>
+#include <cmath>
+
+#include "clinician/session_page/control_row.h"
+#include "clinician/session_page/level_bars.h"
+#include "clinician/session_page/session_page.h"
+#include "clinician/session_page/setup_panel.h"
+#include "clinician/session_page/trace_view.h"
+#include "memory_store.h"
+#include "style/button.h"
+
+namespace {
+
+using tonus::clinician::ControlRow;
+using tonus::clinician::SessionPage;
+using tonus::core::EventKind;
+using tonus::session::State;
+using tonus::test::MemoryStore;
+
+class Session : public testing::Test {
+ protected:
+  Session() : page_({clock_, [this] { return &store_; }, {}}) {
+    page_.resize(1366, 700);
+    page_.show();
+    patient_.id = "patient-1";
+    patient_.name = "Maren Vogt";
+    patient_.condition = "tension headache";
+    page_.startFor(patient_);
+  }
+
+  bool isRunning() { return QTest::qWaitFor([&] { return page_.status().framesN > 200; }, 5000); }
+  void start() {
+    ASSERT_TRUE(QTest::qWaitFor([&] { return page_.findChild<ControlRow*>()->primary()->isEnabled(); }, 3000));
+    QTest::mouseClick(page_.findChild<ControlRow*>()->primary(), Qt::LeftButton);
+    ASSERT_TRUE(isRunning());
+  }
+  long eventsOf(EventKind kind) {
+    const auto& events = store_.writer->events;
+    return std::count_if(events.begin(), events.end(), [&](const auto& e) { return e.kind == kind; });
+  }
+
+  tonus::core::SystemClock clock_;
+  MemoryStore store_;
+  tonus::store::Patient patient_;
+  SessionPage page_;
+};
+
+TEST_F(Session, OneClickAfterThePatientTheSimulatorRuns) {
+  EXPECT_FALSE(page_.busy());
+  start();
+  EXPECT_TRUE(page_.busy());
+  EXPECT_EQ(page_.status().state, State::kRunning);
+  EXPECT_EQ(store_.begun.patientId, "patient-1");
+}
+
+TEST_F(Session, ShowsASignalBeforeAnythingIsRecorded) {
+  EXPECT_TRUE(QTest::qWaitFor([&] { return page_.traces().sweep().head() > 40; }, 5000));
+  EXPECT_EQ(page_.status().state, State::kArmed);
+  EXPECT_EQ(store_.writer, nullptr);
+}
+
+TEST_F(Session, RunsFromStartToStopByKeysAndEverythingIsKept) {
+  page_.setup().chooseProtocol("free");
+  start();
+  page_.setFocus();
+  QTest::keyClick(&page_, Qt::Key_M);
+  QTest::qWait(100);
+  QTest::keyClick(&page_, Qt::Key_Space);
+  EXPECT_TRUE(QTest::qWaitFor([&] { return page_.status().state == State::kPaused; }, 2000));
+  QTest::keyClick(&page_, Qt::Key_Space);
+  EXPECT_TRUE(QTest::qWaitFor([&] { return page_.status().state == State::kRunning; }, 2000));
+  QTest::keyClick(&page_, Qt::Key_N);
+  auto* line = page_.findChild<QLineEdit*>();
+  ASSERT_TRUE(line->isVisible());
+  QTest::keyClicks(line, "moved the head");
+  QTest::keyClick(line, Qt::Key_Return);
+  QTest::keyClick(&page_, Qt::Key_2);
+  EXPECT_EQ(page_.bars().selected(), 1U);
+  QTest::keyClick(&page_, Qt::Key_Up);
+  QTest::qWait(300);
+  QSignalSpy finished(&page_, &SessionPage::sessionFinished);
+  QTest::keyClick(&page_, Qt::Key_Escape);
+  ASSERT_EQ(finished.size(), 1);
+  EXPECT_FALSE(page_.busy());
+  EXPECT_EQ(store_.state, tonus::store::SessionState::kDone);
+  EXPECT_EQ(eventsOf(EventKind::kMarker), 1);
+  EXPECT_EQ(eventsOf(EventKind::kNote), 1);
+  EXPECT_EQ(eventsOf(EventKind::kPause), 1);
+  EXPECT_EQ(eventsOf(EventKind::kResume), 1);
+  EXPECT_EQ(eventsOf(EventKind::kThreshold), 1);
+  EXPECT_GT(store_.summary.latencyP50Ms, 0.0);
+}
+
+TEST_F(Session, EscapeInANoteLeavesTheNoteAndNotTheSession) {
+  start();
+  QTest::keyClick(&page_, Qt::Key_N);
+  auto* line = page_.findChild<QLineEdit*>();
+  QTest::keyClicks(line, "m n");
+  QTest::keyClick(line, Qt::Key_Escape);
+  EXPECT_FALSE(line->isVisible());
+  EXPECT_TRUE(page_.busy());
+  page_.stopAndKeep();
+  EXPECT_EQ(eventsOf(EventKind::kMarker), 0);
+  EXPECT_EQ(eventsOf(EventKind::kNote), 0);
+}
+
+TEST_F(Session, DraggingTheLineChangesTheRule) {
+  page_.setup().chooseProtocol("free");
+  start();
+  auto& bars = page_.bars();
+  bars.nudge(true);   // a free session starts without a line
+  ASSERT_TRUE(QTest::qWaitFor([&] { return bars.thresholdUv(0) > 0; }, 2000));
+  QTest::qWait(200);
+  const double before = bars.thresholdUv(0);
+  const QPoint from(static_cast<int>(bars.track(0).center().x()), static_cast<int>(bars.lineY(0)));
+  const QPoint to = from - QPoint(0, 40);
+  QTest::mousePress(&bars, Qt::LeftButton, {}, from);
+  QTest::mouseMove(&bars, to);
+  QTest::mouseRelease(&bars, Qt::LeftButton, {}, to);
+  const double wanted = bars.thresholdUv(0);
+  EXPECT_GT(wanted, before);
+  QTest::qWait(300);
+  page_.stopAndKeep();
+  const auto& events = store_.writer->events;
+  const auto last = std::find_if(events.rbegin(), events.rend(), [](const auto& e) { return e.kind == EventKind::kThreshold; });
+  ASSERT_NE(last, events.rend());
+  EXPECT_EQ(last->channel, 0);
+  EXPECT_NEAR(last->value, wanted, 1e-6);
+}
+
+TEST_F(Session, ThePatientDisplayGreysWhenAnElectrodeFallsOff) {
+  page_.setup().chooseSource("simulator:electrode-off");
+  page_.setup().chooseProtocol("free");
+  start();
+  EXPECT_TRUE(QTest::qWaitFor([&] { return page_.display().model().state() == "feedback"; }, 5000));
+  EXPECT_TRUE(QTest::qWaitFor([&] { return page_.display().model().state() == "unusable"; }, 12000));
+  EXPECT_FALSE(page_.display().model().trouble().isEmpty());
+}
+
+TEST_F(Session, SaysInABandThatTheDeviceIsAwayAndGoesOn) {
+  page_.setup().chooseSource("simulator:vanish");
+  page_.setup().chooseProtocol("free");
+  start();
+  auto band = [&]() -> QString {
+    for (const QLabel* label : page_.findChildren<QLabel*>()) {
+      if (label->isVisible() && label->property("banner").isValid()) return label->text();
+    }
+    return {};
+  };
+  EXPECT_TRUE(QTest::qWaitFor([&] { return band().contains("away"); }, 12000));
+  EXPECT_TRUE(QTest::qWaitFor([&] { return band().isEmpty(); }, 12000));
+  EXPECT_TRUE(page_.busy());
+  EXPECT_GT(page_.status().lostFrames, 0U);
+}
+
+TEST_F(Session, AFullDiskIsSaidInWordsAndTheScreenStays) {
+  store_.failAfterFrames = 3000;
+  page_.setup().chooseProtocol("free");
+  start();
+  bool said = false;
+  EXPECT_TRUE(QTest::qWaitFor([&] {
+    for (const QLabel* label : page_.findChildren<QLabel*>()) said = said || (label->isVisible() && label->text().contains("disk is full"));
+    return said;
+  }, 8000));
+}
+
+TEST_F(Session, EndsByItselfWithItsProtocol) {
+  page_.setup().chooseProtocol("short");
+  start();
+  page_.setFocus();
+  QSignalSpy finished(&page_, &SessionPage::sessionFinished);
+  for (int i = 0; i < 8 && finished.isEmpty(); ++i) {
+    QTest::keyClick(&page_, Qt::Key_Right);
+    QTest::qWait(400);
+  }
+  EXPECT_TRUE(QTest::qWaitFor([&] { return finished.size() == 1; }, 3000));
+}
+
+TEST_F(Session, ARecordingThatIsNoneIsSaidWhereTheSourceIsChosen) {
+  page_.setup().chooseSource("/no/such/recording.edf");
+  bool said = false;
+  for (const QLabel* label : page_.findChildren<QLabel*>()) said = said || (label->isVisible() && label->text().startsWith("! "));
+  EXPECT_TRUE(said);
+  EXPECT_FALSE(page_.findChild<ControlRow*>()->primary()->isEnabled());
+}
+
+}  // namespace

@@ -1,0 +1,113 @@
+#include "clinician/session_page/control_row.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QShortcut>
+
+#include "style/button.h"
+#include "style/tokens.h"
+
+namespace tonus::clinician {
+
+ControlRow::ControlRow(QWidget* scope) : QWidget(scope), scope_(scope) {
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(style::kInside + 4);
+  primary_ = add(tr("Start"), tr("Space"), {Qt::Key_Space}, nullptr);
+  primary_->setKind(style::Button::Kind::kPrimary);
+  connect(primary_, &QPushButton::clicked, this, &ControlRow::primaryPressed);
+  connect(shortcuts_.back(), &QShortcut::activated, this, &ControlRow::primaryPressed);
+  mark_ = add(tr("Mark"), tr("M"), {Qt::Key_M}, &ControlRow::markWanted);
+  note_ = add(tr("Note"), tr("N"), {Qt::Key_N}, nullptr);
+  connect(note_, &QPushButton::clicked, this, &ControlRow::openNote);
+  connect(shortcuts_.back(), &QShortcut::activated, this, &ControlRow::openNote);
+  easier_ = add(tr("Easier"), QStringLiteral("−"), {Qt::Key_Minus}, &ControlRow::easierWanted);
+  harder_ = add(tr("Harder"), QStringLiteral("+"), {Qt::Key_Plus, Qt::Key_Equal}, &ControlRow::harderWanted);
+  next_ = add(tr("Next phase"), QStringLiteral("→"), {Qt::Key_Right}, &ControlRow::nextWanted);
+  stop_ = add(tr("Stop and keep"), tr("Esc"), {Qt::Key_Escape}, &ControlRow::stopWanted);
+  stop_->setKind(style::Button::Kind::kDanger);
+  noteLine_ = new QLineEdit;
+  noteLine_->setPlaceholderText(tr("Note at this moment; Enter keeps it, Esc leaves it"));
+  noteLine_->setAccessibleName(tr("Note"));
+  noteLine_->setMinimumHeight(style::kTouch - 4);
+  noteLine_->installEventFilter(this);
+  noteLine_->hide();
+  for (QWidget* w : std::initializer_list<QWidget*>{primary_, mark_, note_, easier_, harder_}) row->addWidget(w);
+  row->addWidget(noteLine_, 1);
+  row->addStretch(1);
+  row->addWidget(next_);
+  row->addWidget(stop_);
+  connect(noteLine_, &QLineEdit::returnPressed, this, [this] {
+    const QString words = noteLine_->text().trimmed();
+    closeNote();
+    if (!words.isEmpty()) Q_EMIT noteWritten(words);
+  });
+  setMode(Mode::kSetup);
+}
+
+style::Button* ControlRow::add(const QString& words, const QString& keyWords, const QList<QKeySequence>& keys,
+                               void (ControlRow::*signal)()) {
+  auto* button = new style::Button(words);
+  button->setTall(true);
+  button->setKeyHint(keyWords);
+  button->setFocusPolicy(Qt::TabFocus);
+  if (signal) connect(button, &QPushButton::clicked, this, signal);
+  for (const QKeySequence& key : keys) {
+    auto* shortcut = new QShortcut(key, scope_);
+    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+    shortcut->setAutoRepeat(key == QKeySequence(Qt::Key_Minus) || key == QKeySequence(Qt::Key_Plus));
+    if (signal) connect(shortcut, &QShortcut::activated, this, signal);
+    shortcuts_.push_back(shortcut);
+  }
+  return button;
+}
+
+void ControlRow::primaryPressed() {
+  if (mode_ == Mode::kSetup) Q_EMIT startWanted();
+  else Q_EMIT pauseWanted();
+}
+
+void ControlRow::setMode(Mode mode) {
+  mode_ = mode;
+  const bool setup = mode == Mode::kSetup;
+  primary_->setText(setup ? tr("Start") : mode == Mode::kPaused ? tr("Go on") : tr("Pause"));
+  for (QWidget* w : std::initializer_list<QWidget*>{mark_, note_, easier_, harder_, next_, stop_}) w->setVisible(!setup);
+  for (QShortcut* s : shortcuts_) s->setEnabled(!setup);
+  primary_->setKeyHint(setup ? QString() : tr("Space"));
+  if (setup) closeNote();
+}
+
+void ControlRow::setCanStart(bool can) { primary_->setEnabled(can); }
+
+void ControlRow::setLastPhase(bool last) { next_->setText(last ? tr("Finish") : tr("Next phase")); }
+
+void ControlRow::openNote() {
+  for (QWidget* w : std::initializer_list<QWidget*>{mark_, note_, easier_, harder_}) w->hide();
+  noteLine_->clear();
+  noteLine_->show();
+  noteLine_->setFocus();
+}
+
+void ControlRow::closeNote() {
+  if (noteLine_->isHidden()) return;
+  noteLine_->hide();
+  for (QWidget* w : std::initializer_list<QWidget*>{mark_, note_, easier_, harder_}) w->setVisible(mode_ != Mode::kSetup);
+  scope_->setFocus();
+}
+
+bool ControlRow::eventFilter(QObject* object, QEvent* event) {
+  if (object != noteLine_) return QWidget::eventFilter(object, event);
+  // While a note is written every key belongs to it, Esc too: nothing is stopped by leaving a note.
+  if (event->type() == QEvent::ShortcutOverride) {
+    event->accept();
+    return true;
+  }
+  if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+    closeNote();
+    return true;
+  }
+  return QWidget::eventFilter(object, event);
+}
+
+}  // namespace tonus::clinician

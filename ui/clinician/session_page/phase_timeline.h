@@ -1,0 +1,36 @@
+#pragma once
+// The protocol as a row of phases: done, now with its progress, to come.
+
+#include <QWidget>
+#include <vector>
+
+#include "tonus/core/processed.h"
+#include "tonus/session/protocol.h"
+
+namespace tonus::clinician {
+
+class PhaseTimeline : public QWidget {
+  Q_OBJECT
+ public:
+  explicit PhaseTimeline(QWidget* parent = nullptr);
+
+  void setPhases(std::vector<session::Phase> phases);
+  void showPhase(std::uint32_t phase, double leftS);
+
+  QSize sizeHint() const override;
+  QSize minimumSizeHint() const override { return {240, sizeHint().height()}; }
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  bool event(QEvent* event) override;
+
+ private:
+  std::vector<QRectF> boxes() const;
+  QString under(std::size_t phase) const;
+
+  std::vector<session::Phase> phases_;
+  std::uint32_t now_ = 0;
+  double leftS_ = -1;
+};
+
+}  // namespace tonus::clinician

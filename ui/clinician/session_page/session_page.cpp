@@ -1,0 +1,257 @@
+#include "clinician/session_page/session_page.h"
+
+#include <QEvent>
+#include <QKeyEvent>
+#include <QLabel>
+#include <algorithm>
+#include <cmath>
+
+#include "clinician/session_page/control_row.h"
+#include "clinician/session_page/level_bars.h"
+#include "clinician/session_page/phase_timeline.h"
+#include "clinician/session_page/setup_panel.h"
+#include "clinician/session_page/side_panel.h"
+#include "clinician/session_page/trace_view.h"
+#include "style/button.h"
+#include "style/label.h"
+#include "style/words.h"
+#include "tonus/dsp/settings.h"
+
+namespace tonus::clinician {
+namespace {
+
+constexpr int kFrameMs = 16;
+constexpr int kSlowMs = 250;
+
+QString laneRole(const session::ChannelSetup& c) {
+  switch (c.role) {
+    case feedback::Role::kTrain: return SessionPage::tr("train, %1").arg(style::textOf(c.rule.kind));
+    case feedback::Role::kMonitor: return SessionPage::tr("monitor");
+    case feedback::Role::kOff: break;
+  }
+  return SessionPage::tr("off");
+}
+
+std::size_t firstTrained(const session::SessionSetup& setup) {
+  for (std::size_t i = 0; i < setup.channels.size(); ++i) {
+    if (setup.channels[i].role == feedback::Role::kTrain) return i;
+  }
+  return 0;
+}
+
+}  // namespace
+
+SessionPage::SessionPage(Services services, QWidget* parent)
+    : style::Page(parent), services_(std::move(services)), sound_(services_.clock), display_(services_.clock),
+      run_(services_.clock, sound_.sink()) {
+  setFocusPolicy(Qt::StrongFocus);
+  buildLayout();
+  connectControls();
+  frameTimer_.setTimerType(Qt::PreciseTimer);
+  frameTimer_.setInterval(kFrameMs);
+  slowTimer_.setInterval(kSlowMs);
+  connect(&frameTimer_, &QTimer::timeout, this, &SessionPage::tick);
+  connect(&slowTimer_, &QTimer::timeout, this, &SessionPage::slowTick);
+  connect(&sound_, &audio::SoundOutput::statusChanged, this, &SessionPage::nameButtons);
+  connect(&display_, &patient::PatientDisplay::whereChanged, this, &SessionPage::nameButtons);
+  connect(&display_, &patient::PatientDisplay::told, this, [this](const QString& words) { say(words, true); });
+  traces_->installEventFilter(this);
+  nameButtons();
+  showRunning(false);
+}
+
+SessionPage::~SessionPage() {
+  (void)run_.stop();
+  delete side_;   // its small scene reads the model of display_, which goes before the widgets would
+}
+
+QString SessionPage::title() const { return patient_.id.empty() ? tr("Session") : style::textOf(patient_.name); }
+
+QString SessionPage::subtitle() const { return style::textOf(patient_.condition); }
+
+QList<QWidget*> SessionPage::barActions() { return {soundButton_, displayButton_}; }
+
+QList<style::KeyHelp> SessionPage::keys() const {
+  return {{tr("Space"), tr("Pause, go on")},          {tr("M"), tr("Mark this moment")},
+          {tr("N"), tr("Write a note")},              {tr("1 … 8"), tr("Choose a channel")},
+          {tr("Up, Down"), tr("Move its line")},      {tr("− +"), tr("Easier, harder")},
+          {tr("→"), tr("Next phase")},                {tr("R"), tr("Raw or filtered traces")},
+          {tr("Page Up, Page Down"), tr("Larger, smaller waves")}, {tr("S"), tr("Sound on, off")},
+          {tr("D"), tr("Patient display")},           {tr("Esc"), tr("Stop and keep")}};
+}
+
+void SessionPage::enter() {
+  if (!run_.isOpen() && !patient_.id.empty()) startFor(patient_);
+  setFocus();
+}
+
+void SessionPage::startFor(const store::Patient& patient) {
+  if (run_.recording()) return;
+  patient_ = patient;
+  told_.clear();
+  showRunning(false);
+  setup_->enter(style::textOf(patient.condition));
+  Q_EMIT headChanged();
+}
+
+void SessionPage::openSource() {
+  if (run_.recording()) return;
+  setup_->clearFault();
+  auto source = setup_->makeSource();
+  core::Status opened = source ? run_.open(*std::move(source)) : core::Status(source.fault());
+  if (opened) {
+    setup_->setFormat(run_.format());
+    const session::SessionSetup preview = setup_->setup();
+    applySetup(preview);
+    opened = run_.preview(preview);
+  }
+  controls_->setCanStart(opened.ok());
+  if (!opened) {
+    setup_->showFault(opened.fault());
+    (void)run_.stop();
+    traces_->clear();
+  }
+  frameTimer_.start();
+  slowTimer_.start();
+  Q_EMIT statusChanged();
+}
+
+void SessionPage::applySetup(const session::SessionSetup& setup) {
+  current_ = setup;
+  std::vector<TraceLane> lanes;
+  std::vector<BarChannel> bars;
+  for (std::size_t i = 0; i < setup.channels.size(); ++i) {
+    const session::ChannelSetup& c = setup.channels[i];
+    const QString name = QStringLiteral("%1 %2").arg(i + 1).arg(style::textOf(c.name));
+    lanes.push_back({name, laneRole(c), c.role == feedback::Role::kOff});
+    const QString unit = setup.format.channels[i].calibrated ? tr("µV") : tr("a.u.");
+    if (c.role != feedback::Role::kOff) bars.push_back({i, name, c.role, style::textOf(c.rule.kind), unit});
+  }
+  if (lanes.size() > 8) lanes.resize(8);
+  if (bars.size() > 8) bars.resize(8);
+  traces_->setLanes(std::move(lanes), setup.format.sampleRateHz);
+  traces_->setFilterWords(tr("%1–%2 Hz").arg(setup.chain.bandLowHz).arg(setup.chain.bandHighHz));
+  bars_->setChannels(std::move(bars));
+  timeline_->setPhases(setup.protocol.phases);
+  numbers_.reset(0.01, firstTrained(setup));
+  newest_.assign(setup.channels.size(), {});
+  quality_.assign(setup.channels.size(), {});
+  lastFrame_ = {};
+  const bool lifts = std::all_of(setup.channels.begin(), setup.channels.end(), [](const session::ChannelSetup& c) {
+    return c.role != feedback::Role::kTrain || c.rule.kind == "above";
+  });
+  feedback::ToneSettings tone = sound_.settings();
+  tone.pitch = lifts ? feedback::TonePitch::kRises : feedback::TonePitch::kFalls;
+  sound_.setSettings(tone);
+}
+
+void SessionPage::begin() {
+  store::Store* store = services_.store ? services_.store() : nullptr;
+  if (!run_.isOpen() || run_.recording()) return;
+  if (store == nullptr || patient_.id.empty()) {
+    setup_->showFault({core::FaultCode::kNotFound, "There is no patient to record for.",
+                       "Choose one under Patients, then start the session."});
+    return;
+  }
+  const session::SessionSetup setup = setup_->setup();
+  applySetup(setup);
+  if (const core::Status started = run_.record(*store, patient_, setup); !started) {
+    setup_->showFault(started.fault());
+    return;
+  }
+  showRunning(true);
+  setFocus();
+  Q_EMIT statusChanged();
+}
+
+void SessionPage::stopAndKeep() {
+  if (finishing_) return;
+  finishing_ = true;
+  frameTimer_.stop();
+  slowTimer_.stop();
+  const bool recorded = run_.recording();
+  const auto id = run_.stop();
+  display_.model().clear();
+  traces_->clear();
+  finishing_ = false;
+  showRunning(false);
+  if (!id) {
+    setup_->showFault(id.fault());
+  } else if (recorded) {
+    Q_EMIT sessionFinished(style::textOf(*id));
+  }
+  Q_EMIT statusChanged();
+}
+
+void SessionPage::hideEvent(QHideEvent* event) {
+  style::Page::hideEvent(event);
+  if (run_.recording() || !run_.isOpen() || window()->isMinimized()) return;
+  (void)run_.stop();   // a preview nobody looks at holds a device for nothing
+  frameTimer_.stop();
+  slowTimer_.stop();
+  traces_->clear();
+}
+
+void SessionPage::send(session::Command::Kind kind, const QString& words, std::size_t channel, double uv) {
+  session::Command command;
+  command.kind = kind;
+  command.channel = channel;
+  command.valueUv = uv;
+  command.text = words.toStdString();
+  run_.command(std::move(command));
+}
+
+void SessionPage::togglePause() {
+  const bool paused = run_.status().state == session::State::kPaused;
+  send(paused ? session::Command::Kind::kResume : session::Command::Kind::kPause);
+}
+
+void SessionPage::tick() {
+  const std::vector<core::BlockPtr>& blocks = run_.drain();
+  if (!blocks.empty()) take(blocks);
+}
+
+void SessionPage::take(const std::vector<core::BlockPtr>& blocks) {
+  for (const core::BlockPtr& block : blocks) {
+    const std::size_t n = block->channelsN;
+    for (std::size_t i = 0; i < block->feedback.size(); ++i) {
+      lastFrame_ = block->feedback[i];
+      const core::ChannelFeedback* channels = block->channelFeedback.data() + i * n;
+      if (run_.recording()) numbers_.add(lastFrame_, channels, n);
+      newest_.assign(channels, channels + n);
+    }
+    if (!block->quality.empty()) {
+      const auto& verdicts = block->quality.back().channels;
+      quality_.assign(verdicts.begin(), verdicts.end());
+    }
+  }
+  traces_->showBlocks(blocks);
+  if (lastFrame_.phase == nullptr) return;
+  bars_->showLevels(newest_, lastFrame_.paused ? tr("paused") : !lastFrame_.phase->feedback ? tr("no feedback now") : QString());
+  if (run_.recording()) {
+    timeline_->showPhase(lastFrame_.phase->index, lastFrame_.timeLeftS);
+    display_.show(lastFrame_);
+  }
+}
+
+bool SessionPage::eventFilter(QObject* object, QEvent* event) {
+  if (object == traces_ && event->type() == QEvent::Paint && run_.somethingWaits()) {
+    // Runs once this round of painting has been flushed to the window system.
+    QMetaObject::invokeMethod(this, [this] { run_.onScreen(); }, Qt::QueuedConnection);
+  }
+  return style::Page::eventFilter(object, event);
+}
+
+void SessionPage::keyPressEvent(QKeyEvent* event) {
+  const int key = event->key();
+  if (key >= Qt::Key_1 && key <= Qt::Key_8) bars_->select(static_cast<std::size_t>(key - Qt::Key_1));
+  else if (key == Qt::Key_Up || key == Qt::Key_Down) bars_->nudge(key == Qt::Key_Up);
+  else if (key == Qt::Key_R) traces_->setRaw(!traces_->raw());
+  else if (key == Qt::Key_PageUp || key == Qt::Key_PageDown) traces_->zoom(key == Qt::Key_PageUp ? 1 : -1);
+  else if (key == Qt::Key_S) toggleSound();
+  else if (key == Qt::Key_D) toggleDisplay();
+  else return style::Page::keyPressEvent(event);
+  event->accept();
+}
+
+}  // namespace tonus::clinician

@@ -1,0 +1,123 @@
+#pragma once
+// The session screen: set-up with a live preview, then the running session. Nothing pops up over it.
+
+#include <QTimer>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "audio/sound_output.h"
+#include "clinician/session_page/live_run.h"
+#include "clinician/session_page/trial_numbers.h"
+#include "patient/patient_display.h"
+#include "style/page.h"
+#include "tonus/core/clock.h"
+#include "tonus/store/store.h"
+
+class QLabel;
+class QHBoxLayout;
+
+namespace tonus::style { class Button; }
+
+namespace tonus::clinician {
+
+class ControlRow;
+class LevelBars;
+class PhaseTimeline;
+class SetupPanel;
+class SidePanel;
+class StatusStrip;
+class TraceView;
+
+/// GUI thread. What runs is stopped and kept when the page is destroyed.
+class SessionPage : public style::Page {
+  Q_OBJECT
+ public:
+  struct Services {
+    core::Clock& clock;
+    std::function<store::Store*()> store;   ///< null while no store is open
+    std::string resourcesDir;
+  };
+
+  explicit SessionPage(Services services, QWidget* parent = nullptr);
+  ~SessionPage() override;
+
+  QString title() const override;
+  QString subtitle() const override;
+  bool demo() const override { return patient_.demo; }
+  QList<QWidget*> barActions() override;
+  QList<style::KeyHelp> keys() const override;
+  void enter() override;
+
+  /// A session is being recorded: the program should ask stopAndKeep before it goes.
+  bool busy() const { return run_.recording(); }
+  core::LatencySummary screenLatency() const { return run_.latency(); }
+  SetupPanel& setup() { return *setup_; }
+  LevelBars& bars() { return *bars_; }
+  TraceView& traces() { return *traces_; }
+  patient::PatientDisplay& display() { return display_; }
+  const TrialNumbers& numbers() const { return numbers_; }
+  session::Status status() const { return run_.status(); }
+
+ public Q_SLOTS:
+  void startFor(const store::Patient& patient);
+  /// Starts recording with the settings in view.
+  void begin();
+  void stopAndKeep();
+
+ Q_SIGNALS:
+  void sessionFinished(const QString& sessionId);
+  void statusChanged();
+
+ protected:
+  bool eventFilter(QObject* object, QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
+
+ private:
+  void buildLayout();
+  void connectControls();
+  void openSource();
+  void applySetup(const session::SessionSetup& setup);
+  void showRunning(bool running);
+  void tick();
+  void take(const std::vector<core::BlockPtr>& blocks);
+  void slowTick();
+  void updateStatus(const session::Status& status);
+  void updateBand(const session::Status& status);
+  void say(const QString& words, bool caution);
+  void togglePause();
+  void toggleSound();
+  void toggleDisplay();
+  void nameButtons();
+  void send(session::Command::Kind kind, const QString& words = {}, std::size_t channel = 0, double uv = 0);
+
+  Services services_;
+  store::Patient patient_;
+  session::SessionSetup current_;
+  audio::SoundOutput sound_;
+  patient::PatientDisplay display_;
+  LiveRun run_;
+  TrialNumbers numbers_;
+
+  SetupPanel* setup_;
+  TraceView* traces_;
+  LevelBars* bars_;
+  SidePanel* side_;
+  PhaseTimeline* timeline_;
+  ControlRow* controls_;
+  StatusStrip* strip_;
+  QLabel *heading_, *band_;
+  QWidget *traceBox_, *middle_;
+  QHBoxLayout* row_;
+  style::Button *rawButton_, *soundButton_, *displayButton_;
+  QTimer frameTimer_;
+  QTimer slowTimer_;
+  std::vector<core::ChannelFeedback> newest_;
+  std::vector<core::ChannelQuality> quality_;
+  core::FeedbackFrame lastFrame_;
+  QString told_;               ///< words that stay until the next session
+  bool finishing_ = false;
+};
+
+}  // namespace tonus::clinician

@@ -1,0 +1,208 @@
+// SessionPage: what it is made of and what it says.
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
+
+#include "clinician/session_page/control_row.h"
+#include "clinician/session_page/level_bars.h"
+#include "clinician/session_page/phase_timeline.h"
+#include "clinician/session_page/session_page.h"
+#include "clinician/session_page/setup_panel.h"
+#include "clinician/session_page/side_panel.h"
+#include "clinician/session_page/status_strip.h"
+#include "clinician/session_page/trace_view.h"
+#include "style/button.h"
+#include "style/label.h"
+#include "style/words.h"
+
+namespace tonus::clinician {
+namespace {
+
+QString milliseconds(double ms) { return std::isnan(ms) ? QStringLiteral("–") : SessionPage::tr("%1 ms").arg(std::lround(ms)); }
+
+}  // namespace
+
+void SessionPage::buildLayout() {
+  auto* all = new QVBoxLayout(this);
+  all->setContentsMargins(0, 0, 0, 0);
+  all->setSpacing(0);
+  auto* body = new QVBoxLayout;
+  body->setContentsMargins(style::kAround, style::kBetween, style::kAround, style::kBetween);
+  body->setSpacing(style::kBetween);
+  timeline_ = new PhaseTimeline;
+  heading_ = style::makeLabel(tr("Set up the session"), style::Type::kTitle, true);
+  band_ = style::makeLabel({}, style::Type::kBase, true, style::Tone::kCaution);
+  band_->setWordWrap(true);
+  band_->setProperty("banner", "caution");
+  band_->hide();
+  setup_ = new SetupPanel(services_.clock, services_.resourcesDir);
+  traceBox_ = style::makeCard();
+  auto* traceColumn = new QVBoxLayout(traceBox_);
+  traceColumn->setContentsMargins(1, 1, 1, 1);
+  traces_ = new TraceView;
+  traceColumn->addWidget(traces_);
+  bars_ = new LevelBars;
+  side_ = new SidePanel(display_.model());
+  side_->setFixedWidth(266);
+  row_ = new QHBoxLayout;
+  row_->setSpacing(style::kAround);
+  row_->addWidget(setup_, 6);
+  row_->addWidget(traceBox_, 8);
+  row_->addWidget(bars_, 5);
+  row_->addWidget(side_, 0);
+  controls_ = new ControlRow(this);
+  strip_ = new StatusStrip;
+  body->addWidget(heading_);
+  body->addWidget(timeline_);
+  body->addWidget(band_);
+  body->addLayout(row_, 1);
+  body->addWidget(controls_);
+  all->addLayout(body, 1);
+  all->addWidget(strip_);
+  rawButton_ = new style::Button(tr("Filtered"), style::Button::Kind::kQuiet, traces_);
+  rawButton_->setKeyHint(tr("R"));
+  rawButton_->setFocusPolicy(Qt::NoFocus);
+  rawButton_->setAccessibleName(tr("Raw or filtered traces"));
+  soundButton_ = new style::Button(tr("Sound"), style::Button::Kind::kPlain, this);
+  displayButton_ = new style::Button(tr("Patient display"), style::Button::Kind::kPlain, this);
+  soundButton_->hide();
+  displayButton_->hide();
+}
+
+void SessionPage::connectControls() {
+  using Kind = session::Command::Kind;
+  connect(setup_, &SetupPanel::sourceChosen, this, &SessionPage::openSource);
+  connect(setup_, &SetupPanel::settingsChanged, this, &SessionPage::openSource);
+  connect(controls_, &ControlRow::startWanted, this, &SessionPage::begin);
+  connect(controls_, &ControlRow::pauseWanted, this, &SessionPage::togglePause);
+  connect(controls_, &ControlRow::markWanted, this, [this] { send(Kind::kMarker, tr("Mark")); });
+  connect(controls_, &ControlRow::noteWritten, this, [this](const QString& words) { send(Kind::kNote, words); });
+  connect(controls_, &ControlRow::easierWanted, this, [this] { bars_->ease(true); });
+  connect(controls_, &ControlRow::harderWanted, this, [this] { bars_->ease(false); });
+  connect(controls_, &ControlRow::nextWanted, this, [this] { send(Kind::kNextPhase); });
+  connect(controls_, &ControlRow::stopWanted, this, &SessionPage::stopAndKeep);
+  connect(bars_, &LevelBars::thresholdMoved, this,
+          [this](std::size_t channel, double uv) { send(Kind::kThreshold, {}, channel, uv); });
+  connect(rawButton_, &QPushButton::clicked, this, [this] { traces_->setRaw(!traces_->raw()); });
+  connect(traces_, &TraceView::scaleChanged, this, [this] {
+    rawButton_->setText(traces_->raw() ? tr("Raw") : tr("Filtered"));
+    rawButton_->adjustSize();
+  });
+  connect(soundButton_, &QPushButton::clicked, this, &SessionPage::toggleSound);
+  connect(displayButton_, &QPushButton::clicked, this, &SessionPage::toggleDisplay);
+}
+
+void SessionPage::showRunning(bool running) {
+  heading_->setVisible(!running);
+  setup_->setVisible(!running);
+  timeline_->setVisible(running);
+  bars_->setVisible(running);
+  side_->setVisible(running);
+  controls_->setMode(running ? ControlRow::Mode::kRunning : ControlRow::Mode::kSetup);
+  if (!running) band_->hide();
+  rawButton_->adjustSize();
+  rawButton_->move(8, std::max(0, traces_->height() - rawButton_->height() - 6));
+}
+
+void SessionPage::say(const QString& words, bool caution) {
+  told_ = caution ? words : QString();
+  band_->setText(QStringLiteral("! ") + words);
+  band_->setVisible(!words.isEmpty());
+}
+
+void SessionPage::nameButtons() {
+  const audio::SoundStatus& s = sound_.status();
+  QString words = tr("Sound: off");
+  if (!sound_.muted()) {
+    words = !s.playing ? tr("Sound: no device")
+            : sound_.settings().pitch == feedback::TonePitch::kFalls ? tr("Sound: pitch falls with tension")
+                                                                     : tr("Sound: pitch rises with tension");
+  }
+  soundButton_->setText(words);
+  soundButton_->setToolTip(s.words);
+  soundButton_->setAccessibleDescription(s.words);
+  displayButton_->setText(tr("Patient display: %1").arg(display_.where()));
+  Q_EMIT headChanged();
+}
+
+void SessionPage::toggleSound() {
+  sound_.setMuted(!sound_.muted());
+  nameButtons();
+}
+
+void SessionPage::toggleDisplay() {
+  if (display_.isOpen()) display_.close();
+  else display_.open();
+  window()->activateWindow();
+  nameButtons();
+}
+
+void SessionPage::slowTick() {
+  rawButton_->move(8, std::max(0, traces_->height() - rawButton_->height() - 6));
+  const session::Status status = run_.status();
+  setup_->showQuality(quality_);
+  updateStatus(status);
+  updateBand(status);
+  if (!run_.recording()) return;
+  controls_->setMode(status.state == session::State::kPaused ? ControlRow::Mode::kPaused : ControlRow::Mode::kRunning);
+  if (lastFrame_.phase) {
+    const std::size_t now = lastFrame_.phase->index;
+    const auto& phases = current_.protocol.phases;
+    const std::size_t trained = numbers_.channel();
+    side_->setPhase(style::textOf(lastFrame_.phase->name), style::textOf(lastFrame_.phase->cue),
+                    trained < current_.channels.size() ? style::textOf(current_.channels[trained].name) : QString());
+    controls_->setLastPhase(now + 1 >= phases.size());
+  }
+  side_->showNumbers(numbers_);
+  if (status.deviceGone) {
+    bars_->showLevels(newest_, tr("device away"));
+    core::FeedbackFrame away = lastFrame_;
+    away.usable = false;
+    away.quality.add(core::QualityReason::kLost);
+    display_.show(away);
+  }
+  if (status.protocolFinished || status.sourceEnded) stopAndKeep();
+  else if (status.state == session::State::kFaulted && status.faults.empty()) stopAndKeep();
+}
+
+void SessionPage::updateStatus(const session::Status& s) {
+  using Light = StatusStrip::Light;
+  if (!run_.isOpen()) {
+    strip_->showItems(Light::kCaution, {{tr("No source open"), {}, {}}}, {});
+    return;
+  }
+  const core::LatencySummary late = run_.latency();
+  const auto good = std::count_if(quality_.begin(), quality_.end(), [](core::ChannelQuality q) { return q.usable(); });
+  const auto all = static_cast<std::ptrdiff_t>(quality_.size());
+  const QString rate = tr("%1 × %2 Hz").arg(run_.format().channelsN()).arg(run_.format().sampleRateHz);
+  std::vector<StatusStrip::Item> left{
+      {{}, style::textOf(run_.device().model), rate},
+      {tr("Lost"), QString::number(s.lostFrames), {}},
+      {tr("Muscle to screen"), milliseconds(late.p50Ms), tr("+ envelope %1 ms").arg(std::lround(current_.chain.rmsWindowMs / 2))},
+      {tr("Signal"), good == all ? tr("good on %1 of %1").arg(all) : tr("good on %1 of %2").arg(good).arg(all), {}}};
+  std::vector<StatusStrip::Item> right;
+  if (run_.recording()) {
+    right.push_back({s.state == session::State::kPaused ? tr("Paused at") : tr("Recording"), style::clockTime(s.durationS), {}});
+    if (const auto saved = run_.saved()) {
+      const double ago = std::chrono::duration<double>(services_.clock.wallNow() - saved->at).count();
+      right.push_back({tr("Saved"), tr("%1 s ago").arg(std::max(0L, std::lround(ago))), {}});
+    }
+  } else {
+    right.push_back({tr("Preview, nothing is recorded yet"), {}, {}});
+  }
+  const bool bad = s.deviceGone || !s.faults.empty();
+  strip_->showItems(bad ? Light::kBad : good < all ? Light::kCaution : Light::kGood, std::move(left), std::move(right));
+}
+
+void SessionPage::updateBand(const session::Status& s) {
+  QString words = told_;
+  if (s.deviceGone) words = tr("The device is away. Waiting for it: recording goes on, the time without signal is kept as a gap.");
+  else if (!s.faults.empty()) words = style::sentence(s.faults.back());
+  band_->setText(QStringLiteral("! ") + words);
+  band_->setVisible(!words.isEmpty());
+}
+
+}  // namespace tonus::clinician

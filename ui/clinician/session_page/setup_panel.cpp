@@ -1,0 +1,232 @@
+#include "clinician/session_page/setup_panel.h"
+
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGridLayout>
+#include <QLabel>
+#include <QScrollArea>
+#include <QSettings>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "style/label.h"
+#include "style/tokens.h"
+#include "style/words.h"
+#include "tonus/interop/recording_files.h"
+
+namespace tonus::clinician {
+namespace {
+
+const QString kOpenFile = QStringLiteral("open-file");
+
+struct Variant {
+  const char* id;
+  const char* words;
+};
+constexpr Variant kVariants[] = {
+    {"simulator", QT_TRANSLATE_NOOP("tonus::clinician::SetupPanel", "Simulator")},
+    {"simulator:mains", QT_TRANSLATE_NOOP("tonus::clinician::SetupPanel", "Simulator with mains hum")},
+    {"simulator:electrode-off", QT_TRANSLATE_NOOP("tonus::clinician::SetupPanel", "Simulator, an electrode falls off")},
+    {"simulator:motion", QT_TRANSLATE_NOOP("tonus::clinician::SetupPanel", "Simulator, the cable is pulled")},
+    {"simulator:loss", QT_TRANSLATE_NOOP("tonus::clinician::SetupPanel", "Simulator, samples are lost")},
+    {"simulator:vanish", QT_TRANSLATE_NOOP("tonus::clinician::SetupPanel", "Simulator, the device goes away and returns")},
+};
+
+}  // namespace
+
+SetupPanel::SetupPanel(core::Clock& clock, const std::string& resourcesDir, QWidget* parent)
+    : QWidget(parent), clock_(clock), library_(session::loadProtocols(resourcesDir)) {
+  channels_ = new ChannelTable(loadMuscles(resourcesDir));
+  buildForm();
+  for (const session::Protocol& p : library_.protocols) protocol_->addItem(style::textOf(p.name), style::textOf(p.id));
+  connect(protocol_, &QComboBox::currentIndexChanged, this, &SetupPanel::suggest);
+  connect(source_, &QComboBox::activated, this, [this] {
+    if (source_->currentData().toString() == kOpenFile) return openFile();
+    lastSource_ = source_->currentData().toString();
+    Q_EMIT sourceChosen();
+  });
+  for (QComboBox* box : {notch_}) connect(box, &QComboBox::activated, this, &SetupPanel::settingsChanged);
+  connect(rms_, &QSpinBox::editingFinished, this, &SetupPanel::settingsChanged);
+  connect(low_, &QDoubleSpinBox::editingFinished, this, &SetupPanel::settingsChanged);
+  connect(high_, &QDoubleSpinBox::editingFinished, this, &SetupPanel::settingsChanged);
+}
+
+SetupPanel::~SetupPanel() = default;
+
+void SetupPanel::buildForm() {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(style::kBetween);
+  auto* grid = new QGridLayout;
+  grid->setHorizontalSpacing(style::kBetween);
+  grid->setVerticalSpacing(style::kInside);
+  grid->setColumnStretch(1, 1);
+  source_ = new QComboBox;
+  protocol_ = new QComboBox;
+  notch_ = new QComboBox;
+  notch_->addItem(tr("off"), 0.0);
+  notch_->addItem(tr("50 Hz"), 50.0);
+  notch_->addItem(tr("60 Hz"), 60.0);
+  rms_ = new QSpinBox;
+  rms_->setRange(20, 1000);
+  rms_->setSingleStep(10);
+  rms_->setSuffix(tr(" ms"));
+  low_ = new QDoubleSpinBox;
+  high_ = new QDoubleSpinBox;
+  for (QDoubleSpinBox* box : {low_, high_}) {
+    box->setDecimals(0);
+    box->setRange(1, 2000);
+    box->setSuffix(tr(" Hz"));
+  }
+  const dsp::ChainSettings usual;
+  rms_->setValue(static_cast<int>(usual.rmsWindowMs));
+  low_->setValue(usual.bandLowHz);
+  high_->setValue(usual.bandHighHz);
+  protocolWords_ = style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary);
+  protocolWords_->setWordWrap(true);
+  auto add = [&](int row, const QString& words, QWidget* field) {
+    QLabel* label = style::makeLabel(words, style::Type::kBase, false, style::Tone::kSecondary);
+    label->setBuddy(field);
+    field->setAccessibleName(words);
+    grid->addWidget(label, row, 0);
+    grid->addWidget(field, row, 1);
+  };
+  add(0, tr("Signal from"), source_);
+  add(1, tr("Protocol"), protocol_);
+  grid->addWidget(protocolWords_, 2, 1);
+  auto* chain = new QHBoxLayout;
+  chain->setSpacing(style::kInside);
+  const std::pair<QString, QWidget*> fields[] = {
+      {tr("Band"), low_}, {tr("to"), high_}, {tr("Mains notch"), notch_}, {tr("RMS"), rms_}};
+  for (const auto& field : fields) {
+    chain->addWidget(style::makeLabel(field.first, style::Type::kBase, false, style::Tone::kSecondary));
+    field.second->setAccessibleName(field.first);
+    chain->addWidget(field.second);
+  }
+  chain->addStretch(1);
+  fault_ = style::makeLabel({}, style::Type::kBase, false, style::Tone::kCaution);
+  fault_->setWordWrap(true);
+  fault_->hide();
+  auto* scroll = new QScrollArea;
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setWidgetResizable(true);
+  auto* inner = new QWidget;
+  auto* innerColumn = new QVBoxLayout(inner);
+  innerColumn->setContentsMargins(0, 0, style::kInside, 0);
+  innerColumn->addWidget(channels_);
+  innerColumn->addStretch(1);
+  scroll->setWidget(inner);
+  column->addLayout(grid);
+  column->addWidget(fault_);
+  column->addWidget(style::makeLabel(tr("Channels"), style::Type::kLead, true));
+  column->addWidget(scroll, 1);
+  column->addLayout(chain);
+}
+
+void SetupPanel::listSources() {
+  const QSignalBlocker quiet(source_);
+  source_->clear();
+  for (const Variant& v : kVariants) source_->addItem(tr(v.words), QString::fromLatin1(v.id));
+  const drivers::DeviceList list = drivers::listDevices();
+  int at = 0;
+  for (const core::DeviceInfo& d : list.devices) {
+    if (d.id == "simulator") continue;
+    const QString words = d.serial.empty() ? style::textOf(d.model) : tr("%1, %2").arg(style::textOf(d.model), style::textOf(d.serial));
+    source_->insertItem(at++, words, style::textOf(d.id));
+  }
+  if (!file_.isEmpty()) source_->addItem(QFileInfo(file_).fileName(), file_);
+  source_->addItem(tr("Open a recording…"), kOpenFile);
+  if (!list.faults.empty()) showFault(list.faults.front());
+  const int last = source_->findData(lastSource_);
+  source_->setCurrentIndex(last >= 0 ? last : 0);
+  lastSource_ = source_->currentData().toString();
+}
+
+void SetupPanel::enter(const QString& condition) {
+  clearFault();
+  if (!watch_) {
+    watch_ = std::make_unique<drivers::DeviceWatch>([this] {
+      QMetaObject::invokeMethod(this, [this] { if (isVisible()) listSources(); }, Qt::QueuedConnection);
+    });
+  }
+  notch_->setCurrentIndex(std::max(0, notch_->findData(QSettings().value("mainsHz", 0.0).toDouble())));
+  listSources();
+  for (std::size_t i = 0; i < library_.protocols.size(); ++i) {
+    if (!condition.isEmpty() && style::textOf(library_.protocols[i].condition).compare(condition, Qt::CaseInsensitive) == 0) {
+      protocol_->setCurrentIndex(static_cast<int>(i));
+    }
+  }
+  if (!library_.faults.empty()) showFault(library_.faults.front());
+  Q_EMIT sourceChosen();
+}
+
+void SetupPanel::openFile() {
+  const QString path = QFileDialog::getOpenFileName(this, tr("Open a recording"), {},
+                                                    tr("Recordings (*.edf *.bdf *.csv *.EDF *.BDF *.CSV);;All files (*)"));
+  if (!path.isEmpty()) file_ = lastSource_ = path;
+  listSources();
+  if (!path.isEmpty()) Q_EMIT sourceChosen();
+}
+
+void SetupPanel::chooseSource(const QString& id) {
+  if (source_->findData(id) < 0) file_ = id;
+  lastSource_ = id;
+  listSources();
+  Q_EMIT sourceChosen();
+}
+
+void SetupPanel::chooseProtocol(const QString& id) { protocol_->setCurrentIndex(std::max(0, protocol_->findData(id))); }
+
+bool SetupPanel::isSimulated() const { return lastSource_.startsWith(QLatin1String("simulator")); }
+
+core::Result<std::unique_ptr<core::SignalSource>> SetupPanel::makeSource() {
+  if (lastSource_ != file_ || file_.isEmpty()) return drivers::makeSource(lastSource_.toStdString(), clock_);
+  auto recording = interop::openRecording(file_.toStdString());
+  if (!recording) return recording.fault();
+  return drivers::makeReplaySource(*std::move(recording), clock_, true);
+}
+
+void SetupPanel::setFormat(const core::StreamFormat& format) {
+  format_ = format;
+  channels_->setFormat(format);
+  high_->setMaximum(std::floor(0.49 * format.sampleRateHz));
+  suggest();
+}
+
+void SetupPanel::suggest() {
+  const int i = protocol_->currentIndex();
+  if (i < 0 || static_cast<std::size_t>(i) >= library_.protocols.size()) return;
+  const session::Protocol& p = library_.protocols[static_cast<std::size_t>(i)];
+  QStringList words;
+  words << tr("%n phase(s)", nullptr, static_cast<int>(p.phases.size()));
+  if (p.totalS() > 0) words << style::duration(p.totalS());
+  if (!p.review.empty()) words << style::textOf(p.review);
+  protocolWords_->setText(words.join(QStringLiteral(" · ")));
+  channels_->suggest(p);
+}
+
+void SetupPanel::showFault(const core::Fault& fault) {
+  fault_->setText(QStringLiteral("! ") + style::sentence(fault));
+  fault_->show();
+}
+
+void SetupPanel::clearFault() { fault_->hide(); }
+
+session::SessionSetup SetupPanel::setup() const {
+  session::SessionSetup s = session::defaultSetup(format_);
+  const auto channels = channels_->channels();
+  if (channels.size() == s.channels.size()) s.channels = channels;
+  s.chain.mainsHz = notch_->currentData().toDouble();
+  s.chain.rmsWindowMs = rms_->value();
+  s.chain.bandLowHz = std::min(low_->value(), high_->value() - 1);
+  s.chain.bandHighHz = std::min(high_->value(), 0.45 * format_.sampleRateHz);
+  const int i = protocol_->currentIndex();
+  if (i >= 0 && static_cast<std::size_t>(i) < library_.protocols.size()) s.protocol = library_.protocols[static_cast<std::size_t>(i)];
+  return s;
+}
+
+}  // namespace tonus::clinician

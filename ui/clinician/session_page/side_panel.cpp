@@ -1,0 +1,69 @@
+#include "clinician/session_page/side_panel.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+#include <cmath>
+
+#include "clinician/session_page/trial_numbers.h"
+#include "patient/scene_thumbnail.h"
+#include "style/label.h"
+#include "style/number_label.h"
+#include "style/words.h"
+
+namespace tonus::clinician {
+
+SidePanel::SidePanel(patient::FeedbackModel& model, QWidget* parent) : QWidget(parent) {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(style::kInside);
+  column->addWidget(style::makeLabel(tr("The patient sees"), style::Type::kLead, true));
+  auto* small = new patient::SceneThumbnail(model, this);
+  small->setFixedHeight(150);
+  column->addWidget(small);
+  column->addSpacing(style::kBetween);
+  phase_ = style::makeLabel(tr("This phase"), style::Type::kLead, true);
+  column->addWidget(phase_);
+  auto* grid = new QGridLayout;
+  grid->setVerticalSpacing(style::kInside);
+  grid->setColumnStretch(0, 1);
+  QLabel* name = nullptr;
+  inTarget_ = addRow(*grid, 0, name, tr("In target"));
+  mean_ = addRow(*grid, 1, meanName_, tr("Mean"));
+  baseline_ = addRow(*grid, 2, name, tr("Baseline today"));
+  hold_ = addRow(*grid, 3, name, tr("Longest hold"));
+  column->addLayout(grid);
+  column->addSpacing(style::kBetween);
+  column->addWidget(style::makeLabel(tr("Say next"), style::Type::kLead, true));
+  cue_ = style::makeLabel({}, style::Type::kBase, false, style::Tone::kSecondary);
+  cue_->setWordWrap(true);
+  column->addWidget(cue_);
+  column->addStretch(1);
+}
+
+style::NumberLabel* SidePanel::addRow(QGridLayout& grid, int row, QLabel*& name, const QString& words) {
+  name = style::makeLabel(words, style::Type::kBase, false, style::Tone::kSecondary);
+  auto* value = new style::NumberLabel(style::Type::kBase, this);
+  value->setAlignment(Qt::AlignRight);
+  value->setName(words);
+  value->setCells(6);
+  grid.addWidget(name, row, 0);
+  grid.addWidget(value, row, 1, Qt::AlignRight);
+  return value;
+}
+
+void SidePanel::setPhase(const QString& name, const QString& cue, const QString& channel) {
+  phase_->setText(name.isEmpty() ? tr("This phase") : name);
+  cue_->setText(cue.isEmpty() ? QString() : tr("“%1.”").arg(cue));
+  meanName_->setText(channel.isEmpty() ? tr("Mean") : tr("Mean, %1").arg(channel));
+}
+
+void SidePanel::showNumbers(const TrialNumbers& numbers) {
+  const double hit = numbers.inTarget();
+  inTarget_->setValue(std::isnan(hit) ? QStringLiteral("–") : QString::number(std::lround(100 * hit)), QStringLiteral("%"));
+  mean_->setValue(style::number(numbers.meanUv()), tr("µV"));
+  baseline_->setValue(style::number(numbers.baselineUv()), tr("µV"));
+  hold_->setValue(style::number(numbers.longestHoldS(), 0), tr("s"));
+}
+
+}  // namespace tonus::clinician

@@ -1,0 +1,71 @@
+#pragma once
+// Sweeping traces of every channel: one lane each, only new columns are painted.
+
+#include <QPixmap>
+#include <QWidget>
+#include <deque>
+#include <vector>
+
+#include "clinician/session_page/sweep.h"
+
+namespace tonus::clinician {
+
+struct TraceLane {
+  QString name;   ///< "1 Frontalis"
+  QString role;   ///< "train, below"
+  bool off = false;
+};
+
+/// GUI thread. Numbers for assistive technology are in the accessible description, renewed once a second.
+class TraceView : public QWidget {
+  Q_OBJECT
+ public:
+  explicit TraceView(QWidget* parent = nullptr);
+
+  void setLanes(std::vector<TraceLane> lanes, double sampleRateHz);
+  void setFilterWords(const QString& words);
+  void showBlocks(const std::vector<core::BlockPtr>& blocks);
+  void clear();
+
+  bool raw() const { return raw_; }
+  void setRaw(bool raw);
+  double fullScaleUv() const { return fullScaleUv_; }
+  void setFullScaleUv(double uv);
+  /// Larger or smaller waves by one step.
+  void zoom(int steps);
+
+  const Sweep& sweep() const { return sweep_; }
+  QSize minimumSizeHint() const override { return {320, 200}; }
+
+ Q_SIGNALS:
+  void scaleChanged();
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void changeEvent(QEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+
+ private:
+  void rebuild();
+  void paintColumns(QPainter& painter, std::int64_t from, std::int64_t to);
+  void paintLabels(QPainter& painter);
+  void paintGaps(QPainter& painter);
+  QRectF lane(std::size_t channel) const;
+  int cursorX() const;
+  void updateColumns(const Sweep::Dirty& dirty);
+  void describe();
+
+  std::vector<TraceLane> lanes_;
+  QString filterWords_;
+  double sampleRateHz_ = 1;
+  bool raw_ = false;
+  double fullScaleUv_ = 50;
+  Sweep sweep_;
+  std::deque<core::BlockPtr> recent_;   ///< as long as the sweep: to paint again after a resize or a change of scale
+  std::int64_t recentFrames_ = 0;
+  QPixmap canvas_;
+  int describedBlocks_ = 0;
+};
+
+}  // namespace tonus::clinician
