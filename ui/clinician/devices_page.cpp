@@ -74,7 +74,7 @@ void DevicesPage::look() {
         return core::Status();
       },
       [this, found](const core::Status&) {
-        show(*found);
+        showList(*found);
         if (asked_) look();
       });
   if (started) asked_ = false;
@@ -95,7 +95,7 @@ QWidget* DevicesPage::makeTrouble(const core::Fault& fault) {
   return makeCardRow(new style::IconView(QStringLiteral("caution"), &style::Tokens::caution), style::textOf(fault.what), style::textOf(fault.hint), {});
 }
 
-void DevicesPage::show(const drivers::DeviceList& list) {
+void DevicesPage::showList(const drivers::DeviceList& list) {
   while (QLayoutItem* item = rows_->takeAt(0)) {
     delete item->widget();
     delete item;

@@ -28,7 +28,7 @@ class DevicesPage : public style::Page {
   void enter() override;
 
   /// Shows this list; the page's own look at the bus ends here too.
-  void show(const drivers::DeviceList& list);
+  void showList(const drivers::DeviceList& list);
 
  public Q_SLOTS:
   void look();

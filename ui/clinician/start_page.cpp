@@ -137,8 +137,6 @@ void StartPage::makeDemo() {
   job_.start([path](const store::Progress& progress) { return app::makeDemoStore(path, progress); },
              [this, path](const core::Status& status) {
                if (status) return open(path, false);
-               std::error_code gone;
-               for (const char* tail : {"", "-wal", "-shm"}) std::filesystem::remove(path.string() + tail, gone);
                if (status.fault().code == core::FaultCode::kCancelled) return;
                troubleWhat_->setText(style::textOf(status.fault().what));
                troubleHint_->setText(style::textOf(status.fault().hint));

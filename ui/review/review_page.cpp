@@ -34,7 +34,7 @@ ReviewPage::ReviewPage(std::function<store::Store*()> store, core::Clock& clock,
   row->setSpacing(0);
   row->addWidget(makeSide());
   row->addWidget(right_, 1);
-  connect(list_, &SessionList::chosen, this, &ReviewPage::show);
+  connect(list_, &SessionList::chosen, this, &ReviewPage::load);
   connect(plot_, &TracePlot::spanChanged, this, &ReviewPage::tellSpan);
   connect(report_, &QPushButton::clicked, this, &ReviewPage::writeReport);
   connect(export_, &QPushButton::clicked, this, &ReviewPage::exportBdf);
@@ -185,7 +185,7 @@ void ReviewPage::setPatient(const store::Patient& patient) {
 }
 
 void ReviewPage::openSession(const QString& sessionId) {
-  if (!list_->select(sessionId)) show(sessionId);
+  if (!list_->select(sessionId)) load(sessionId);
 }
 
 void ReviewPage::reload() {
@@ -212,7 +212,7 @@ void ReviewPage::reload() {
   Q_EMIT headChanged();
 }
 
-void ReviewPage::show(const QString& sessionId) {
+void ReviewPage::load(const QString& sessionId) {
   store::Store* store = store_();
   if (store == nullptr || (data_ && style::textOf(data_->row().id) == sessionId)) return;
   plot_->setData(nullptr);

@@ -55,7 +55,7 @@ class ReviewPage : public style::Page {
   QWidget* makeTools();
   void addShortcuts();
   void reload();
-  void show(const QString& sessionId);
+  void load(const QString& sessionId);
   void filterAll();
   void toggleRaw();
   void tellSpan();

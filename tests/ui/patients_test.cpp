@@ -1,0 +1,166 @@
+#include <gtest/gtest.h>
+
+#include <QApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+
+#include "charts/trend_chart.h"
+#include "clinician/main_window.h"
+#include "clinician/notice.h"
+#include "clinician/patient_form.h"
+#include "clinician/patients_page.h"
+#include "clinician/progress.h"
+#include "clinician/start_page.h"
+#include "practice_store.h"
+#include "tonus/session/setup.h"
+#include "style/theme.h"
+
+namespace tonus::clinician {
+namespace {
+
+class Patients : public testing::Test {
+ protected:
+  void SetUp() override { QSettings().clear(); }
+  void openWindow() {
+    window_ = std::make_unique<MainWindow>(practice_.workspace(), theme_, MainWindow::Places{});
+    window_->show();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(window_.get()));
+  }
+  template <class T>
+  T* find(const char* name) { return window_->findChild<T*>(QLatin1String(name)); }
+
+  style::Theme theme_{*qApp};
+  practice::PracticeStore practice_;
+  std::unique_ptr<MainWindow> window_;
+};
+
+TEST_F(Patients, AnEmptyStoreInvitesToAddTheFirst) {
+  openWindow();
+  QList<QLabel*> labels = window_->patients().findChildren<QLabel*>();
+  EXPECT_TRUE(std::any_of(labels.begin(), labels.end(),
+                          [](QLabel* l) { return l->isVisible() && l->text() == QStringLiteral("No patients yet"); }));
+}
+
+TEST_F(Patients, ANewOneIsMadeByKeyboardAlone) {
+  openWindow();
+  window_->patients().setFocus();
+  QTest::keyClick(window_.get(), Qt::Key_N, Qt::ControlModifier);
+  auto* name = find<QLineEdit>("patientName");
+  ASSERT_TRUE(name->isVisible());
+  EXPECT_EQ(QApplication::focusWidget(), name);
+  EXPECT_EQ(find<QLineEdit>("patientCode")->text(), QStringLiteral("P-0001"));
+  QTest::keyClicks(name, QStringLiteral("Maren Vogt"));
+  QTest::keyClick(name, Qt::Key_Return);
+  const auto stored = practice_.store().patients();
+  ASSERT_TRUE(stored.ok());
+  ASSERT_EQ(stored.value().size(), 1U);
+  EXPECT_EQ(stored.value()[0].name, "Maren Vogt");
+  EXPECT_EQ(find<QLabel>("detailName")->text(), QStringLiteral("Maren Vogt"));
+  EXPECT_FALSE(name->isVisible());
+}
+
+TEST_F(Patients, ACodeInUseIsSaidBesideItsFieldAndNothingIsStored) {
+  practice_.addPatient("P-0007", "Jonas Brandt", "low back pain");
+  openWindow();
+  find<QPushButton>("newPatient")->click();
+  EXPECT_EQ(find<QLineEdit>("patientCode")->text(), QStringLiteral("P-0008"));
+  find<QLineEdit>("patientName")->setText(QStringLiteral("Somebody"));
+  find<QLineEdit>("patientCode")->setText(QStringLiteral("P-0007"));
+  find<QPushButton>("savePatient")->click();
+  EXPECT_TRUE(find<QLineEdit>("patientCode")->property("trouble").toBool());
+  EXPECT_TRUE(find<QLineEdit>("patientCode")->accessibleDescription().contains(QStringLiteral("Jonas Brandt")));
+  EXPECT_EQ(practice_.store().patients().value().size(), 1U);
+}
+
+TEST_F(Patients, AreFoundByNameCodeOrCondition) {
+  practice_.addPatient("P-0001", "Maren Vogt", "tension headache");
+  practice_.addPatient("P-0002", "Jonas Brandt", "low back pain");
+  openWindow();
+  auto* list = find<QListView>("patientList");
+  auto* search = find<QLineEdit>("patientSearch");
+  for (const char* words : {"jonas", "p-0002", "BACK"}) {
+    search->setText(QLatin1String(words));
+    ASSERT_EQ(list->model()->rowCount(), 1) << words;
+    EXPECT_EQ(list->model()->index(0, 0).data().toString(), QStringLiteral("Jonas Brandt"));
+  }
+  search->setText(QStringLiteral("nobody"));
+  EXPECT_EQ(list->model()->rowCount(), 0);
+  search->clear();
+  EXPECT_EQ(list->model()->rowCount(), 2);
+}
+
+TEST_F(Patients, HidingOneCanBeUndone) {
+  practice_.addPatient("P-0001", "Maren Vogt", "tension headache");
+  openWindow();
+  find<QPushButton>("hidePatient")->click();
+  EXPECT_EQ(find<QListView>("patientList")->model()->rowCount(), 0);
+  EXPECT_TRUE(practice_.store().patients().value().empty());
+  auto* undo = window_->patients().findChild<QPushButton*>(QStringLiteral("noticeAction"));
+  ASSERT_TRUE(undo->isVisible());
+  undo->click();
+  EXPECT_EQ(find<QListView>("patientList")->model()->rowCount(), 1);
+  EXPECT_EQ(find<QLabel>("detailName")->text(), QStringLiteral("Maren Vogt"));
+}
+
+TEST_F(Patients, ShowTheirCourseAndSessions) {
+  const store::Patient p = practice_.addPatient("P-0001", "Maren Vogt", "tension headache");
+  practice_.record(p, 0);
+  practice_.record(p, 1, "loss");
+  openWindow();
+  auto* trend = find<charts::TrendChart>("trend");
+  ASSERT_EQ(trend->points().size(), 2U);
+  EXPECT_LT(trend->points()[0].dateMs, trend->points()[1].dateMs);
+  EXPECT_GT(trend->points()[0].restingUv, 1);
+  EXPECT_EQ(trend->points()[0].method, trend->points()[1].method);
+  auto* table = find<QTableView>("sessionsTable");
+  ASSERT_EQ(table->model()->rowCount(), 2);
+  EXPECT_TRUE(table->model()->index(0, 4).data().toString().contains(QStringLiteral("lost")));
+  QSignalSpy opened(&window_->patients(), &PatientsPage::sessionOpened);
+  table->setCurrentIndex(table->model()->index(1, 0));
+  QTest::keyClick(table, Qt::Key_Return);
+  ASSERT_EQ(opened.size(), 1);
+}
+
+TEST_F(Patients, AFileThatIsNoStoreIsRefusedInWordsOnTheStartPage) {
+  Workspace broken(practice_.workspace().clock());
+  QTemporaryDir folder;
+  const QString path = folder.filePath(QStringLiteral("not-a.store"));
+  QFile file(path);
+  ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+  file.write(QByteArray(4096, 'x'));
+  file.close();
+  EXPECT_FALSE(broken.open(path.toStdString(), false));
+  MainWindow window(broken, theme_, {});
+  window.show();
+  auto* words = window.findChild<QLabel*>(QStringLiteral("storeTrouble"));
+  EXPECT_TRUE(words->isVisible());
+  EXPECT_FALSE(words->text().isEmpty());
+}
+
+TEST(Course, DoesNotCompareAcrossAChangeOfMethod) {
+  std::vector<store::SessionRow> rows(3);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    rows[i].started = core::WallTime{} + std::chrono::hours(24 * (10 - static_cast<int>(i)));   // newest first
+    rows[i].state = store::SessionState::kDone;
+    rows[i].deviceModel = i == 2 ? "other amplifier" : "Tonus Link amplifier";
+    rows[i].format.sampleRateHz = 1000;
+    rows[i].format.channels.resize(1);
+    rows[i].setupJson = session::toJson(session::defaultSetup(rows[i].format));
+    rows[i].summary = core::SessionSummary{};
+    rows[i].summary->baselineUv = 4.0 + static_cast<double>(i);
+  }
+  const Course course = courseOf(rows);
+  ASSERT_TRUE(course.first && course.last);
+  EXPECT_DOUBLE_EQ(course.last->restingUv, 4.0);
+  EXPECT_DOUBLE_EQ(course.first->restingUv, 5.0) << "the oldest was measured with another device";
+  EXPECT_EQ(course.points.size(), 3U);
+}
+
+}  // namespace
+}  // namespace tonus::clinician

@@ -1,0 +1,64 @@
+#include "practice_store.h"
+
+#include <gtest/gtest.h>
+
+#include "tonus/app/live_session.h"
+#include "tonus/drivers/simulator.h"
+#include "tonus/resources/resources.h"
+#include "tonus/session/protocol.h"
+
+namespace tonus::practice {
+namespace {
+using namespace std::chrono_literals;
+}
+
+PracticeStore::PracticeStore() : clock_(core::WallTime{} + 490000h), workspace_(clock_) {
+  EXPECT_TRUE(workspace_.open(path(), true));
+}
+
+std::filesystem::path PracticeStore::path() const { return folder_.filePath(QStringLiteral("practice.store")).toStdString(); }
+
+store::Patient PracticeStore::addPatient(const std::string& code, const std::string& name, const std::string& condition) {
+  store::Patient p;
+  p.code = code;
+  p.name = name;
+  p.condition = condition;
+  p.birthYear = 1984;
+  auto added = store().addPatient(p);
+  EXPECT_TRUE(added.ok());
+  return added ? added.value() : p;
+}
+
+std::string PracticeStore::record(const store::Patient& patient, int visit, const std::string& faults) {
+  clock_.advance(24h * 7);
+  auto config = drivers::parseSimulator(faults);
+  EXPECT_TRUE(config.ok());
+  drivers::SimulatorConfig c = config.value();
+  c.seed = static_cast<std::uint64_t>(visit) + 1;
+  c.channelsN = 2;
+  c.sampleRateHz = 1000;
+  c.live = false;
+  c.restingUv = 8 - visit;
+  session::Session::Options options;
+  options.threads = false;
+  auto live = app::LiveSession::open(drivers::makeSimulator(c, clock_), clock_, options);
+  EXPECT_TRUE(live.ok());
+  session::SessionSetup setup = session::defaultSetup((*live)->format());
+  const auto protocol = session::parseProtocol(resources::find("protocols/short.json").value_or(""));
+  EXPECT_TRUE(protocol.ok());
+  setup.protocol = protocol.value();
+  setup.channels[0].name = "Frontalis";
+  EXPECT_TRUE((*live)->arm(setup).ok());
+  EXPECT_TRUE((*live)->start(store(), patient, setup).ok());
+  session::Command mark;
+  mark.kind = session::Command::Kind::kMarker;
+  mark.text = "cough";
+  EXPECT_TRUE((*live)->runInline(30).ok());
+  (*live)->command(mark);
+  EXPECT_TRUE((*live)->runInline(setup.protocol.totalS() + 1).ok());
+  const auto id = (*live)->stop();
+  EXPECT_TRUE(id.ok());
+  return id ? id.value() : std::string();
+}
+
+}  // namespace tonus::practice

@@ -1,0 +1,156 @@
+#include <gtest/gtest.h>
+
+#include <QApplication>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QSettings>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <cmath>
+
+#include "practice_store.h"
+#include "report/session_report.h"
+#include "review/review_page.h"
+#include "review/trace_plot.h"
+#include "style/theme.h"
+
+namespace tonus::review {
+namespace {
+
+class Review : public testing::Test {
+ protected:
+  void SetUp() override {
+    QSettings().clear();
+    patient_ = practice_.addPatient("P-0001", "Maren Vogt", "tension headache");
+  }
+  void open(const std::string& session) {
+    page_ = std::make_unique<ReviewPage>([this] { return &practice_.store(); }, practice_.workspace().clock());
+    page_->resize(1180, 680);
+    page_->setPatient(patient_);
+    page_->show();
+    page_->openSession(QString::fromStdString(session));
+    ASSERT_TRUE(QTest::qWaitForWindowActive(page_.get()));
+  }
+  template <class T>
+  T* find(const char* name) { return page_->findChild<T*>(QLatin1String(name)); }
+
+  style::Theme theme_{*qApp};
+  practice::PracticeStore practice_;
+  store::Patient patient_;
+  std::unique_ptr<ReviewPage> page_;
+};
+
+TEST_F(Review, ASessionOpensWholeAndZoomsToSingleSamples) {
+  open(practice_.record(patient_, 0));
+  TracePlot& plot = page_->plot();
+  EXPECT_EQ(plot.span().from, 0);
+  const double whole = plot.span().to;
+  EXPECT_NEAR(whole, 80000, 2000);
+  plot.setFocus();
+  QTest::keyClick(&plot, Qt::Key_Plus);
+  EXPECT_NEAR(plot.span().length(), whole / 2, 1);
+  for (int i = 0; i < 20; ++i) QTest::keyClick(&plot, Qt::Key_Plus);
+  EXPECT_NEAR(plot.span().length(), 20, 1e-6);
+  const double at = plot.span().from;
+  QTest::keyClick(&plot, Qt::Key_Right);
+  EXPECT_NEAR(plot.span().from, at + 4, 1e-6);
+  QTest::keyClick(&plot, Qt::Key_Home);
+  EXPECT_EQ(plot.span().length(), whole);
+}
+
+TEST_F(Review, NothingIsShownBeyondTheEnds) {
+  open(practice_.record(patient_, 0));
+  TracePlot& plot = page_->plot();
+  plot.setSpan({-5000, 5000});
+  EXPECT_EQ(plot.span().from, 0);
+  EXPECT_EQ(plot.span().length(), 10000);
+  plot.setSpan({79000, 200000});
+  EXPECT_LE(plot.span().to, 82000);
+}
+
+TEST_F(Review, NumbersStandWithTheirUnitsAndFilters) {
+  open(practice_.record(patient_, 0));
+  auto* table = find<QTableView>("numbersTable");
+  ASSERT_EQ(table->model()->rowCount(), 2);
+  EXPECT_EQ(table->model()->index(0, 0).data().toString(), QStringLiteral("1 Frontalis"));
+  EXPECT_EQ(table->model()->headerData(1, Qt::Horizontal).toString(), QStringLiteral("Mean µV"));
+  EXPECT_TRUE(find<QLabel>("chainWords")->text().contains(QStringLiteral("20–450 Hz")));
+}
+
+TEST_F(Review, ReplayIsIdenticalAndAnotherLineScoresOtherwise) {
+  open(practice_.record(patient_, 0));
+  auto* words = find<QLabel>("replayWords");
+  find<QPushButton>("replay")->click();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !words->text().isEmpty(); }, 20000));
+  EXPECT_TRUE(words->text().contains(QStringLiteral("Identical"))) << words->text().toStdString();
+  find<QDoubleSpinBox>("whatIfLine")->setValue(500);
+  find<QPushButton>("scoreAgain")->click();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return words->text().contains(QStringLiteral("recorded")); }, 20000));
+}
+
+TEST_F(Review, AGapIsAGapInEveryChannelAndZoom) {
+  const std::string id = practice_.record(patient_, 1, "loss");
+  TraceData data(std::move(practice_.store().openSession(id)).value());
+  ASSERT_FALSE(data.gaps().empty());
+  const Gap gap = data.gaps().front();
+  for (const bool filtered : {false, true}) {
+    data.setFiltered(filtered);
+    const Span inside{gap.from, gap.to};
+    for (const Column& c : data.columns(0, inside, 4)) EXPECT_TRUE(std::isnan(c.minUv)) << filtered;
+    const auto samples = data.samples(0, {gap.from - 5, gap.to + 5}, 100000);
+    ASSERT_FALSE(samples.empty());
+    for (const auto& sample : samples) {
+      if (sample.first >= gap.from && sample.first < gap.to) { EXPECT_TRUE(std::isnan(sample.second)); }
+    }
+  }
+}
+
+TEST_F(Review, TheFilteredPictureHoldsTheExtremesOfTheFilteredSamples) {
+  TraceData data(std::move(practice_.store().openSession(practice_.record(patient_, 0))).value());
+  auto cells = filterWhole(data.reader(), data.setup().chain);
+  ASSERT_TRUE(cells.ok());
+  const auto stretch = filterStretch(data.reader(), data.setup().chain, 0, 4000);
+  ASSERT_TRUE(stretch.ok());
+  const std::size_t channelsN = data.channelsN();
+  for (std::size_t cell = 0; cell < 4000 / static_cast<std::size_t>(kCellFrames); ++cell) {
+    double low = 1e9, high = -1e9;
+    for (std::size_t f = cell * 16; f < cell * 16 + 16; ++f) {
+      low = std::min(low, stretch.value()[f * channelsN]);
+      high = std::max(high, stretch.value()[f * channelsN]);
+    }
+    ASSERT_FLOAT_EQ(cells.value()->minUv[0][cell], static_cast<float>(low)) << cell;
+    ASSERT_FLOAT_EQ(cells.value()->maxUv[0][cell], static_cast<float>(high)) << cell;
+  }
+}
+
+TEST_F(Review, AMissingSessionIsSaidInWords) {
+  open(practice_.record(patient_, 0));
+  page_->openSession(QStringLiteral("no-such-session"));
+  EXPECT_EQ(page_->title(), QStringLiteral("Review"));
+  EXPECT_TRUE(page_->barActions().isEmpty());
+}
+
+TEST_F(Review, TheReportIsOnePageOfPdf) {
+  const std::string id = practice_.record(patient_, 0);
+  QTemporaryDir folder;
+  const QString path = folder.filePath(QStringLiteral("report.pdf"));
+  const auto pages = report::writeSessionReport(practice_.store(), id, path.toStdString());
+  ASSERT_TRUE(pages.ok()) << pages.fault().what;
+  EXPECT_EQ(pages.value(), 1);
+  QFile file(path);
+  ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+  EXPECT_EQ(file.read(5), QByteArray("%PDF-"));
+  EXPECT_FALSE(QFile::exists(path + QStringLiteral(".part")));
+}
+
+TEST_F(Review, AReportThatCannotBeWrittenSaysSoAndLeavesNothing) {
+  const std::string id = practice_.record(patient_, 0);
+  const auto pages = report::writeSessionReport(practice_.store(), id, "/no/such/folder/report.pdf");
+  ASSERT_FALSE(pages.ok());
+  EXPECT_FALSE(pages.fault().hint.empty());
+}
+
+}  // namespace
+}  // namespace tonus::review
