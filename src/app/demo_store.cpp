@@ -33,21 +33,23 @@ struct DemoPatient {
 constexpr auto kTrain = feedback::Role::kTrain;
 constexpr auto kWatch = feedback::Role::kMonitor;
 constexpr std::array<DemoPatient, 3> kPatients{{
-    {"P-0001", "Nora Lindqvist", 1984, "tension headache", 10, 6.4, 3.9, 0.7,
+    {"P-0001", "Nora Lindqvist", 1984, "tension headache", 10, 6.4, 3.9, 1.0,
      {{{"frontalis", "Frontalis", "", kTrain},
        {"trap_upper", "Upper trapezius L", "L", kWatch},
        {"trap_upper", "Upper trapezius R", "R", kWatch}}}},
-    {"P-0002", "Emil Sorensen", 1971, "low back pain", 8, 8.2, 6.9, 0.5,
+    {"P-0002", "Emil Sorensen", 1971, "low back pain", 8, 8.2, 6.9, 0.9,
      {{{"es_longissimus", "Erector spinae L", "L", kTrain},
        {"es_longissimus", "Erector spinae R", "R", kTrain},
        {"trap_upper", "Upper trapezius R", "R", kWatch}}}},
-    {"P-0003", "Salma Idrissi", 1992, "jaw pain (TMD)", 5, 5.1, 4.4, 0.4,
+    {"P-0003", "Salma Idrissi", 1992, "jaw pain (TMD)", 5, 5.1, 4.4, 0.9,
      {{{"masseter", "Masseter L", "L", kTrain},
        {"masseter", "Masseter R", "R", kTrain},
        {"temporalis_ant", "Temporalis R", "R", kWatch}}}},
 }};
 
 constexpr double kRateHz = 1000;
+constexpr double kPace = 0.25;       // a visit takes a quarter of the protocol's time, to keep the store small
+constexpr double kEnvelopeMs = 250;  // slow and steady, as relaxation is usually shown
 
 int visitsN() {
   int n = 0;
@@ -58,7 +60,7 @@ int visitsN() {
 session::SessionSetup setupFor(const DemoPatient& p, const core::StreamFormat& format, const session::Protocol& protocol) {
   session::SessionSetup s = session::defaultSetup(format);
   s.protocol = protocol;
-  s.protocol.condition = p.condition;
+  s.chain.rmsWindowMs = kEnvelopeMs;
   for (std::size_t c = 0; c < p.channels.size(); ++c) {
     s.channels[c].muscleId = p.channels[c].muscle;
     s.channels[c].name = p.channels[c].name;
@@ -97,14 +99,15 @@ core::Status runVisit(store::Store& store, core::Clock& clock, const store::Pati
 }
 
 core::Status fill(const std::filesystem::path& path, const store::Progress& progress) {
-  const core::WallTime today = core::SystemClock{}.wallNow();
+  const core::WallTime today = std::chrono::floor<std::chrono::days>(core::SystemClock{}.wallNow());
   constexpr int kWeeks = 14;
   core::ManualClock clock(today - 24h * 7 * kWeeks);
   auto store = store::Store::open(path, clock, {.create = true, .readOnly = false, .who = "demo"});
   if (!store) return store.fault();
   if (auto ok = (*store)->setSetting("demo", "1"); !ok) return ok;
-  auto protocol = session::parseProtocol(resources::find("protocols/short.json").value_or(""));
+  auto protocol = session::parseProtocol(resources::find("protocols/relaxation.json").value_or(""));
   if (!protocol) return protocol.fault();
+  for (session::Phase& phase : protocol->phases) phase.durationS *= kPace;
 
   std::array<store::Patient, kPatients.size()> rows;
   for (std::size_t i = 0; i < kPatients.size(); ++i) {
