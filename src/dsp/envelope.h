@@ -1,10 +1,10 @@
 #pragma once
 // Trailing RMS: sqrt(mean(y²)) over the last `windowFrames` frames including the present one.
 
+#include <Eigen/Core>
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
 
 namespace tonus::dsp {
 
@@ -24,11 +24,10 @@ class Envelope {
   void finishStretch();
 
   std::int64_t window_;
-  std::size_t channelsN_;
   std::int64_t have_ = 0;      ///< frames since reset, at most window_
-  std::vector<double> tails_;  ///< (window + 1) × channels: sums of squares from a place to the end of the last stretch
-  std::vector<double> squares_;  ///< window × channels of this stretch
-  std::vector<double> head_;     ///< channels: sum of this stretch so far
+  Eigen::ArrayXXd tails_;      ///< channels × (window + 1): sums of squares from a place to the end of the last stretch
+  Eigen::ArrayXXd squares_;    ///< channels × window of this stretch
+  Eigen::ArrayXd head_;        ///< channels: sum of this stretch so far
 };
 
 }  // namespace tonus::dsp

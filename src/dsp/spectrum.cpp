@@ -2,6 +2,7 @@
 
 #include <fftw3.h>
 
+#include <Eigen/Core>
 #include <algorithm>
 #include <cassert>
 #include <cmath>
@@ -21,20 +22,18 @@ std::mutex& plannerMutex() {
 struct Spectrum::Impl {
   std::size_t n;
   double rateHz;
-  std::vector<double> window;
-  std::vector<double> psd;
+  Eigen::ArrayXd window;
+  Eigen::ArrayXd psd;
   double scale = 0;  ///< to one-sided density, for bins that stand for two
   double* samples;
   fftw_complex* bins;
   fftw_plan plan;
 
-  Impl(std::size_t samplesN, double rate) : n(samplesN), rateHz(rate), window(n), psd(n / 2 + 1) {
-    double power = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-      window[i] = 0.5 - 0.5 * std::cos(2 * std::numbers::pi * static_cast<double>(i) / static_cast<double>(n));
-      power += window[i] * window[i];
-    }
-    scale = 2.0 / (rateHz * power);
+  Impl(std::size_t samplesN, double rate) : n(samplesN), rateHz(rate), psd(static_cast<Eigen::Index>(n / 2 + 1)) {
+    const auto size = static_cast<Eigen::Index>(n);
+    const double step = 2 * std::numbers::pi / static_cast<double>(n);
+    window = 0.5 - 0.5 * (Eigen::ArrayXd::LinSpaced(size, 0, static_cast<double>(n - 1)) * step).cos();
+    scale = 2.0 / (rateHz * window.square().sum());
     const std::scoped_lock lock(plannerMutex());
     samples = fftw_alloc_real(n);
     bins = fftw_alloc_complex(n / 2 + 1);
@@ -63,16 +62,17 @@ double Spectrum::binHz() const { return impl_->rateHz / static_cast<double>(impl
 
 std::span<const double> Spectrum::compute(const double* x, std::size_t stride) {
   Impl& d = *impl_;
-  double sum = 0;
-  for (std::size_t i = 0; i < d.n; ++i) sum += x[i * stride];
-  const double mean = sum / static_cast<double>(d.n);
-  for (std::size_t i = 0; i < d.n; ++i) d.samples[i] = (x[i * stride] - mean) * d.window[i];
+  const auto size = static_cast<Eigen::Index>(d.n);
+  // A strided map is summed in order, whatever its alignment: the same window gives the same bits.
+  const Eigen::Map<const Eigen::ArrayXd, 0, Eigen::InnerStride<>> signal(x, size,
+                                                                         Eigen::InnerStride<>(static_cast<Eigen::Index>(stride)));
+  Eigen::Map<Eigen::ArrayXd>(d.samples, size) = (signal - signal.mean()) * d.window;
   fftw_execute(d.plan);
-  for (std::size_t k = 0; k < d.psd.size(); ++k)
-    d.psd[k] = (d.bins[k][0] * d.bins[k][0] + d.bins[k][1] * d.bins[k][1]) * d.scale;
-  d.psd[0] /= 2;
-  if (d.n % 2 == 0) d.psd.back() /= 2;
-  return d.psd;
+  const Eigen::Map<const Eigen::ArrayXXd> bins(reinterpret_cast<const double*>(d.bins), 2, d.psd.size());
+  d.psd = (bins.row(0).square() + bins.row(1).square()).transpose() * d.scale;
+  d.psd(0) /= 2;
+  if (d.n % 2 == 0) d.psd(d.psd.size() - 1) /= 2;
+  return {d.psd.data(), static_cast<std::size_t>(d.psd.size())};
 }
 
 std::vector<double> welch(std::span<const double> x, std::size_t segmentN, double rateHz) {
