@@ -26,6 +26,7 @@ void preparePatientGraphics() {
 QUrl sceneUrl(const QString& name) { return QUrl(QStringLiteral("qrc:/patient/scenes/%1.qml").arg(name)); }
 
 PatientDisplay::PatientDisplay(core::Clock& clock, QObject* parent) : QObject(parent), clock_(clock) {
+  preparePatientGraphics();
   timer_.setTimerType(Qt::PreciseTimer);
   timer_.setInterval(kFrameMs);
   connect(&timer_, &QTimer::timeout, this, &PatientDisplay::tick);

@@ -17,7 +17,7 @@ namespace tonus::patient {
 
 class SceneWindow;
 
-/// Call once before the first window: scenes are painted without a graphics card's help unless TONUS_QUICK=hardware,
+/// Before the first scene (PatientDisplay does it): scenes are painted without a graphics card's help unless TONUS_QUICK=hardware,
 /// so they look and behave the same on every machine.
 void preparePatientGraphics();
 /// "qrc:/patient/scenes/Landscape.qml"

@@ -58,14 +58,13 @@ void ChannelTable::addRow(std::size_t channel, const QString& label) {
   row.rule->addItem(tr("above"), QStringLiteral("above"));
   row.rule->addItem(tr("inside"), QStringLiteral("inside"));
   row.quality = style::makeLabel(tr("waiting"), style::Type::kSmall, false, style::Tone::kSecondary);
-  row.quality->setMinimumWidth(110);
+  row.quality->setMinimumWidth(96);
+  row.quality->setWordWrap(true);
   const QString number = QString::number(channel + 1);
   row.muscle->setAccessibleName(tr("Muscle of channel %1").arg(number));
   row.side->setAccessibleName(tr("Side of channel %1").arg(number));
   row.role->setAccessibleName(tr("Role of channel %1").arg(number));
   row.rule->setAccessibleName(tr("Rule of channel %1").arg(number));
-  row.muscle->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  row.muscle->setMinimumContentsLength(12);
   const int at = static_cast<int>(channel) + 1;
   QWidget* widgets[] = {chip(channel), style::makeLabel(number + QLatin1Char(' ') + label, style::Type::kBase, true),
                         row.muscle, row.side, row.role, row.rule, row.quality};
@@ -73,6 +72,11 @@ void ChannelTable::addRow(std::size_t channel, const QString& label) {
   for (QWidget* widget : widgets) {
     grid_->addWidget(widget, at, column++);
     made_.push_back(widget);
+  }
+  for (QComboBox* box : {row.muscle, row.side, row.role, row.rule}) {
+    connect(box, &QComboBox::currentIndexChanged, this, &ChannelTable::changed);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(box == row.muscle ? 10 : box == row.side ? 1 : 5);
   }
   connect(row.role, &QComboBox::currentIndexChanged, row.rule, [rule = row.rule](int index) { rule->setEnabled(index == 0); });
   rows_.push_back(row);

@@ -25,6 +25,9 @@ class ChannelTable : public QWidget {
   void showQuality(const std::vector<core::ChannelQuality>& quality);
   std::vector<session::ChannelSetup> channels() const;
 
+ Q_SIGNALS:
+  void changed();
+
  private:
   struct Row {
     QComboBox *muscle, *side, *role, *rule;

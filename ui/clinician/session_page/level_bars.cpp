@@ -14,13 +14,13 @@
 namespace tonus::clinician {
 namespace {
 
-constexpr double kTrackWide = 64;
+constexpr double kTrackWide = 72;
 constexpr double kLeastUv = 0.1;
 
 int valueHigh() { return QFontMetrics(style::face(style::Type::kLarge, true)).height() + 10; }
 int wordsHigh() {
   return 2 * QFontMetrics(style::face(style::Type::kSmall, true)).height() +
-         QFontMetrics(style::face(style::Type::kSmall)).height() + 26;
+         2 * QFontMetrics(style::face(style::Type::kSmall)).height() + 22;
 }
 
 /// 1, 2, 5 steps.

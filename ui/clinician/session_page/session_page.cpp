@@ -111,6 +111,7 @@ void SessionPage::openSource() {
     (void)run_.stop();
     traces_->clear();
   }
+  previewTicks_ = 0;
   frameTimer_.start();
   slowTimer_.start();
   Q_EMIT statusChanged();
@@ -135,7 +136,7 @@ void SessionPage::applySetup(const session::SessionSetup& setup) {
   timeline_->setPhases(setup.protocol.phases);
   numbers_.reset(0.01, firstTrained(setup));
   newest_.assign(setup.channels.size(), {});
-  quality_.assign(setup.channels.size(), {});
+  quality_.resize(setup.channels.size());
   lastFrame_ = {};
   const bool lifts = std::all_of(setup.channels.begin(), setup.channels.end(), [](const session::ChannelSetup& c) {
     return c.role != feedback::Role::kTrain || c.rule.kind == "above";

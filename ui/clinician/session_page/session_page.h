@@ -118,6 +118,7 @@ class SessionPage : public style::Page {
   core::FeedbackFrame lastFrame_;
   QString told_;               ///< words that stay until the next session
   bool finishing_ = false;
+  int previewTicks_ = 0;       ///< quarter seconds of this preview
 };
 
 }  // namespace tonus::clinician

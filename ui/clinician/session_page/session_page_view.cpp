@@ -49,7 +49,7 @@ void SessionPage::buildLayout() {
   side_->setFixedWidth(266);
   row_ = new QHBoxLayout;
   row_->setSpacing(style::kAround);
-  row_->addWidget(setup_, 6);
+  row_->addWidget(setup_, 9);
   row_->addWidget(traceBox_, 8);
   row_->addWidget(bars_, 5);
   row_->addWidget(side_, 0);
@@ -76,6 +76,9 @@ void SessionPage::connectControls() {
   using Kind = session::Command::Kind;
   connect(setup_, &SetupPanel::sourceChosen, this, &SessionPage::openSource);
   connect(setup_, &SetupPanel::settingsChanged, this, &SessionPage::openSource);
+  connect(setup_, &SetupPanel::channelsChanged, this, [this] {
+    if (run_.isOpen() && !run_.recording()) applySetup(setup_->setup());
+  });
   connect(controls_, &ControlRow::startWanted, this, &SessionPage::begin);
   connect(controls_, &ControlRow::pauseWanted, this, &SessionPage::togglePause);
   connect(controls_, &ControlRow::markWanted, this, [this] { send(Kind::kMarker, tr("Mark")); });
@@ -146,7 +149,10 @@ void SessionPage::slowTick() {
   setup_->showQuality(quality_);
   updateStatus(status);
   updateBand(status);
-  if (!run_.recording()) return;
+  if (!run_.recording()) {
+    if (run_.isOpen() && ++previewTicks_ == 8) traces_->fit();
+    return;
+  }
   controls_->setMode(status.state == session::State::kPaused ? ControlRow::Mode::kPaused : ControlRow::Mode::kRunning);
   if (lastFrame_.phase) {
     const std::size_t now = lastFrame_.phase->index;

@@ -43,13 +43,15 @@ SetupPanel::SetupPanel(core::Clock& clock, const std::string& resourcesDir, QWid
   channels_ = new ChannelTable(loadMuscles(resourcesDir));
   buildForm();
   for (const session::Protocol& p : library_.protocols) protocol_->addItem(style::textOf(p.name), style::textOf(p.id));
+  chooseProtocol(QStringLiteral("relaxation"));
   connect(protocol_, &QComboBox::currentIndexChanged, this, &SetupPanel::suggest);
+  connect(channels_, &ChannelTable::changed, this, &SetupPanel::channelsChanged);
   connect(source_, &QComboBox::activated, this, [this] {
     if (source_->currentData().toString() == kOpenFile) return openFile();
     lastSource_ = source_->currentData().toString();
     Q_EMIT sourceChosen();
   });
-  for (QComboBox* box : {notch_}) connect(box, &QComboBox::activated, this, &SetupPanel::settingsChanged);
+  connect(notch_, &QComboBox::activated, this, &SetupPanel::settingsChanged);
   connect(rms_, &QSpinBox::editingFinished, this, &SetupPanel::settingsChanged);
   connect(low_, &QDoubleSpinBox::editingFinished, this, &SetupPanel::settingsChanged);
   connect(high_, &QDoubleSpinBox::editingFinished, this, &SetupPanel::settingsChanged);
@@ -191,6 +193,7 @@ core::Result<std::unique_ptr<core::SignalSource>> SetupPanel::makeSource() {
 }
 
 void SetupPanel::setFormat(const core::StreamFormat& format) {
+  if (format_.channelsN() > 0 && format == format_) return;   // a setting changed, not the source: choices stay
   format_ = format;
   channels_->setFormat(format);
   high_->setMaximum(std::floor(0.49 * format.sampleRateHz));
@@ -206,7 +209,9 @@ void SetupPanel::suggest() {
   if (p.totalS() > 0) words << style::duration(p.totalS());
   if (!p.review.empty()) words << style::textOf(p.review);
   protocolWords_->setText(words.join(QStringLiteral(" · ")));
+  const QSignalBlocker quiet(channels_);
   channels_->suggest(p);
+  Q_EMIT channelsChanged();
 }
 
 void SetupPanel::showFault(const core::Fault& fault) {

@@ -41,7 +41,8 @@ class SetupPanel : public QWidget {
 
  Q_SIGNALS:
   void sourceChosen();
-  void settingsChanged();
+  void settingsChanged();   ///< of the signal chain: the preview has to start again
+  void channelsChanged();   ///< names, roles, rules, protocol
 
  private:
   void listSources();

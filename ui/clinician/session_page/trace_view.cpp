@@ -26,9 +26,10 @@ TraceView::TraceView(QWidget* parent) : QWidget(parent) {
 }
 
 void TraceView::setLanes(std::vector<TraceLane> lanes, double sampleRateHz) {
+  const bool same = lanes.size() == lanes_.size() && sampleRateHz == sampleRateHz_;
   lanes_ = std::move(lanes);
   sampleRateHz_ = sampleRateHz;
-  clear();
+  same ? update() : clear();
 }
 
 void TraceView::setFilterWords(const QString& words) {
@@ -60,6 +61,19 @@ void TraceView::zoom(int steps) {
   while (i + 1 < kScalesUv.size() && kScalesUv[i] < fullScaleUv_) ++i;
   const auto wanted = static_cast<std::ptrdiff_t>(i) - steps;
   setFullScaleUv(kScalesUv[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(wanted, 0, kScalesUv.size() - 1))]);
+}
+
+void TraceView::fit() {
+  float peak = 0;
+  for (std::size_t c = 0; c < sweep_.channelsN(); ++c) {
+    for (int column = 0; column < sweep_.columnsN(); ++column) {
+      const Sweep::Column& at = sweep_.at(c, column);
+      if (at.any) peak = std::max({peak, at.max, -at.min});
+    }
+  }
+  if (peak <= 0) return;
+  const auto* scale = std::lower_bound(kScalesUv.begin(), kScalesUv.end(), 1.1 * static_cast<double>(peak));
+  setFullScaleUv(scale == kScalesUv.end() ? kScalesUv.back() : *scale);
 }
 
 void TraceView::wheelEvent(QWheelEvent* event) { zoom(event->angleDelta().y() > 0 ? 1 : -1); }

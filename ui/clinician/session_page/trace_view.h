@@ -22,6 +22,7 @@ class TraceView : public QWidget {
  public:
   explicit TraceView(QWidget* parent = nullptr);
 
+  /// Only renamed: what is drawn stays.
   void setLanes(std::vector<TraceLane> lanes, double sampleRateHz);
   void setFilterWords(const QString& words);
   void showBlocks(const std::vector<core::BlockPtr>& blocks);
@@ -33,6 +34,8 @@ class TraceView : public QWidget {
   void setFullScaleUv(double uv);
   /// Larger or smaller waves by one step.
   void zoom(int steps);
+  /// The smallest scale that holds what is on screen now.
+  void fit();
 
   const Sweep& sweep() const { return sweep_; }
   QSize minimumSizeHint() const override { return {320, 200}; }
