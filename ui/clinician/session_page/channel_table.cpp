@@ -58,7 +58,7 @@ void ChannelTable::addRow(std::size_t channel, const QString& label) {
   row.rule->addItem(tr("above"), QStringLiteral("above"));
   row.rule->addItem(tr("inside"), QStringLiteral("inside"));
   row.quality = style::makeLabel(tr("waiting"), style::Type::kSmall, false, style::Tone::kSecondary);
-  row.quality->setMinimumWidth(96);
+  row.quality->setMinimumWidth(84);
   row.quality->setWordWrap(true);
   const QString number = QString::number(channel + 1);
   row.muscle->setAccessibleName(tr("Muscle of channel %1").arg(number));
@@ -66,7 +66,7 @@ void ChannelTable::addRow(std::size_t channel, const QString& label) {
   row.role->setAccessibleName(tr("Role of channel %1").arg(number));
   row.rule->setAccessibleName(tr("Rule of channel %1").arg(number));
   const int at = static_cast<int>(channel) + 1;
-  QWidget* widgets[] = {chip(channel), style::makeLabel(number + QLatin1Char(' ') + label, style::Type::kBase, true),
+  QWidget* widgets[] = {chip(channel), style::makeLabel(label.isEmpty() ? number : label, style::Type::kBase, true),
                         row.muscle, row.side, row.role, row.rule, row.quality};
   int column = 0;
   for (QWidget* widget : widgets) {
@@ -76,7 +76,10 @@ void ChannelTable::addRow(std::size_t channel, const QString& label) {
   for (QComboBox* box : {row.muscle, row.side, row.role, row.rule}) {
     connect(box, &QComboBox::currentIndexChanged, this, &ChannelTable::changed);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(box == row.muscle ? 10 : box == row.side ? 1 : 5);
+    box->setMinimumContentsLength(box == row.muscle ? 11 : box == row.side ? 1 : 4);
+    box->setMinimumWidth(box == row.muscle ? 130 : box == row.side ? 58 : 84);
+    box->setSizePolicy(box == row.muscle ? QSizePolicy::Expanding : QSizePolicy::Fixed, QSizePolicy::Fixed);
+    if (box != row.muscle) box->setFixedWidth(box == row.side ? 62 : 88);
   }
   connect(row.role, &QComboBox::currentIndexChanged, row.rule, [rule = row.rule](int index) { rule->setEnabled(index == 0); });
   rows_.push_back(row);

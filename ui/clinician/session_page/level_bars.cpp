@@ -14,19 +14,23 @@
 namespace tonus::clinician {
 namespace {
 
-constexpr double kTrackWide = 72;
+constexpr double kTrackWide = 96;
+constexpr double kRoomy = 130;   // px a bar: its value in the largest type
 constexpr double kLeastUv = 0.1;
 
-int valueHigh() { return QFontMetrics(style::face(style::Type::kLarge, true)).height() + 10; }
+QFont valueFont(double columnWide) {
+  return style::face(columnWide >= kRoomy ? style::Type::kHuge : style::Type::kLarge, true);
+}
+int valueHigh(double columnWide) { return QFontMetrics(valueFont(columnWide)).height() + 10; }
 int wordsHigh() {
   return 2 * QFontMetrics(style::face(style::Type::kSmall, true)).height() +
          2 * QFontMetrics(style::face(style::Type::kSmall)).height() + 22;
 }
 
-/// 1, 2, 5 steps.
+/// The next round number.
 double niceAbove(double v) {
   const double ten = std::pow(10.0, std::floor(std::log10(v)));
-  for (const double step : {1.0, 1.5, 2.0, 3.0, 5.0, 7.5, 10.0}) {
+  for (const double step : {1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0}) {
     if (step * ten >= v) return step * ten;
   }
   return 10 * ten;
@@ -83,8 +87,8 @@ QRectF LevelBars::column(std::size_t bar) const {
 QRectF LevelBars::track(std::size_t bar) const {
   const QRectF c = column(bar);
   const double wide = std::min(kTrackWide, 0.62 * c.width());
-  return {c.center().x() - wide / 2, static_cast<double>(valueHigh()), wide,
-          std::max(40.0, c.height() - valueHigh() - wordsHigh())};
+  const double top = valueHigh(c.width());
+  return {c.center().x() - wide / 2, top, wide, std::max(40.0, c.height() - top - wordsHigh())};
 }
 
 double LevelBars::lineY(std::size_t bar) const {
@@ -179,7 +183,7 @@ void LevelBars::paintBar(QPainter& painter, std::size_t bar) const {
   const QRectF whole = column(bar);
   const core::ChannelFeedback& v = bars_[bar].value;
   const bool usable = v.quality.usable();
-  const QFont large = style::face(style::Type::kLarge, true);
+  const QFont large = valueFont(whole.width());
   const QFont small = style::face(style::Type::kBase);
   const QString number = usable ? style::number(v.envelopeUv, v.envelopeUv < 100 ? 1 : 0) : QStringLiteral("–");
   const double numberWide = style::digitsWidth(QFontMetrics(large), number);

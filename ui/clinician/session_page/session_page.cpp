@@ -81,7 +81,7 @@ QList<style::KeyHelp> SessionPage::keys() const {
 }
 
 void SessionPage::enter() {
-  if (!run_.isOpen() && !patient_.id.empty()) startFor(patient_);
+  if (!run_.isOpen()) startFor(patient_);
   setFocus();
 }
 
@@ -105,7 +105,10 @@ void SessionPage::openSource() {
     applySetup(preview);
     opened = run_.preview(preview);
   }
-  controls_->setCanStart(opened.ok());
+  const bool somebody = !patient_.id.empty();
+  controls_->setCanStart(opened.ok() && somebody);
+  heading_->setText(somebody ? tr("Set up the session of %1").arg(style::textOf(patient_.name))
+                             : tr("No patient is chosen. Choose one under Patients; the signal can be looked at meanwhile."));
   if (!opened) {
     setup_->showFault(opened.fault());
     (void)run_.stop();

@@ -49,7 +49,7 @@ void SessionPage::buildLayout() {
   side_->setFixedWidth(266);
   row_ = new QHBoxLayout;
   row_->setSpacing(style::kAround);
-  row_->addWidget(setup_, 9);
+  row_->addWidget(setup_, 10);
   row_->addWidget(traceBox_, 8);
   row_->addWidget(bars_, 5);
   row_->addWidget(side_, 0);
