@@ -11,8 +11,8 @@ namespace tonus::store {
 
 namespace {
 
-constexpr std::array kAudited = {"settings", "patients", "patient_revisions", "identities",
-                                 "patient_marks", "sessions", "session_ends", "session_closes"};
+constexpr std::array kAudited = {"settings",      "patients", "patient_revisions", "identities",
+                                 "patient_marks", "sessions", "session_ends",      "session_closes"};
 
 std::uint32_t add(std::uint32_t crc, const void* data, std::size_t n) {
   return core::crc32c({static_cast<const std::uint8_t*>(data), n}, crc);
@@ -67,7 +67,8 @@ void addToAudit(SQLite::Database& db, const std::string& table, std::int64_t row
   const Entry entry{table, row, d.value_or(RowDigest{}), who, atUs};
   SQLite::Statement last(db, "SELECT chain FROM audit ORDER BY seq DESC LIMIT 1");
   const std::uint32_t previous = last.executeStep() ? last.getColumn(0).getUInt() : 0;
-  SQLite::Statement insert(db, "INSERT INTO audit (tbl, row, columns_n, row_crc, who, at, chain) VALUES (?,?,?,?,?,?,?)");
+  SQLite::Statement insert(db,
+                           "INSERT INTO audit (tbl, row, columns_n, row_crc, who, at, chain) VALUES (?,?,?,?,?,?,?)");
   insert.bind(1, table);
   insert.bind(2, row);
   insert.bind(3, entry.digest.columnsN);
@@ -83,9 +84,11 @@ std::vector<std::string> checkAudit(SQLite::Database& db) {
   std::uint32_t chain = 0;
   SQLite::Statement query(db, "SELECT tbl, row, columns_n, row_crc, who, at, chain FROM audit ORDER BY seq");
   while (query.executeStep()) {
-    Entry e{query.getColumn(0).getString(), query.getColumn(1).getInt64(),
+    Entry e{query.getColumn(0).getString(),
+            query.getColumn(1).getInt64(),
             {query.getColumn(2).getInt(), query.getColumn(3).getUInt()},
-            query.getColumn(4).getString(), query.getColumn(5).getInt64()};
+            query.getColumn(4).getString(),
+            query.getColumn(5).getInt64()};
     const std::string name = "row " + std::to_string(e.row) + " of " + e.table;
     chain = chainOf(chain, e);
     if (chain != query.getColumn(6).getUInt()) {
@@ -101,9 +104,9 @@ std::vector<std::string> checkAudit(SQLite::Database& db) {
     }
   }
   for (const std::string table : kAudited) {
-    const int unlisted =
-        db.execAndGet("SELECT count(*) FROM " + table + " WHERE seq NOT IN (SELECT row FROM audit WHERE tbl='" + table + "')")
-            .getInt();
+    const int unlisted = db.execAndGet("SELECT count(*) FROM " + table +
+                                       " WHERE seq NOT IN (SELECT row FROM audit WHERE tbl='" + table + "')")
+                             .getInt();
     if (unlisted > 0)
       wrong.push_back(std::to_string(unlisted) + " rows of " + table + " are not on the list of changes.");
   }

@@ -26,10 +26,18 @@ core::ChannelFormat channelFormat(const json& j) {
 }
 
 json toJson(const core::ChannelSummary& c) {
-  return {{"channel", c.channel},     {"name", c.name},           {"mean_uv", c.meanUv},
-          {"sd_uv", c.sdUv},          {"median_uv", c.medianUv},  {"p10_uv", c.p10Uv},
-          {"p90_uv", c.p90Uv},        {"mdf_hz", c.mdfHz},        {"mnf_hz", c.mnfHz},
-          {"usable_s", c.usableS},    {"in_target_s", c.inTargetS}, {"scored_s", c.scoredS},
+  return {{"channel", c.channel},
+          {"name", c.name},
+          {"mean_uv", c.meanUv},
+          {"sd_uv", c.sdUv},
+          {"median_uv", c.medianUv},
+          {"p10_uv", c.p10Uv},
+          {"p90_uv", c.p90Uv},
+          {"mdf_hz", c.mdfHz},
+          {"mnf_hz", c.mnfHz},
+          {"usable_s", c.usableS},
+          {"in_target_s", c.inTargetS},
+          {"scored_s", c.scoredS},
           {"threshold_uv", c.thresholdUv}};
 }
 

@@ -10,7 +10,7 @@
 namespace tonus::store {
 
 struct Migration {
-  int version = 0;   ///< NNNN; the first is 1, no number is left out
+  int version = 0;  ///< NNNN; the first is 1, no number is left out
   std::string name;
   std::string sql;
 };

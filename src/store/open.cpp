@@ -28,7 +28,8 @@ Header headerOf(SQLite::Database& db) {
 Status checkHeader(const Header& header, int newest, const fs::path& path, bool mayCreate) {
   if (header.empty && header.applicationId == 0 && header.version == 0) {
     if (mayCreate) return {};
-    return Fault{FaultCode::kBadFormat, doingOf(path) + ": the file is empty.", "It was not changed. Choose another file."};
+    return Fault{FaultCode::kBadFormat, doingOf(path) + ": the file is empty.",
+                 "It was not changed. Choose another file."};
   }
   if (header.applicationId != kApplicationId)
     return Fault{FaultCode::kBadFormat, doingOf(path) + ": it is the database of another program.",
@@ -45,7 +46,8 @@ Result<Connection> openStoreFile(const fs::path& path, const OpenOptions& option
   std::error_code error;
   const bool exists = fs::exists(path, error);
   if (!exists && !options.create)
-    return Fault{FaultCode::kNotFound, "There is no store at " + path.string() + ".", "Check the name, or make a new store."};
+    return Fault{FaultCode::kNotFound, "There is no store at " + path.string() + ".",
+                 "Check the name, or make a new store."};
   if (exists && !fs::is_regular_file(path, error))
     return Fault{FaultCode::kBadFormat, doingOf(path) + ": it is not a file.", "Choose another place."};
   if (!exists && path.has_parent_path()) fs::create_directories(path.parent_path(), error);
@@ -56,10 +58,12 @@ Result<Connection> openStoreFile(const fs::path& path, const OpenOptions& option
     if (exists) {  // looked at read-only first: a file that is not ours stays as it is
       Connection look = connect(path, Access::kReadOnly, kBusy);
       const Header header = headerOf(*look);
-      if (auto fine = checkHeader(header, newest, path, options.create && !options.readOnly); !fine) return fine.fault();
+      if (auto fine = checkHeader(header, newest, path, options.create && !options.readOnly); !fine)
+        return fine.fault();
       if (options.readOnly) {
         if (header.version == newest) return look;
-        return Fault{FaultCode::kUnsupported, doingOf(path) + " for reading only: it was made by an older version of Tonus.",
+        return Fault{FaultCode::kUnsupported,
+                     doingOf(path) + " for reading only: it was made by an older version of Tonus.",
                      "Open it once for writing, so that it is brought up to date."};
       }
     }

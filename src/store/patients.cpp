@@ -29,10 +29,14 @@ std::vector<Patient> readPatients(SQLite::Database& db, const PatientFilter& fil
   q.bind(3, filter.hiddenToo ? 1 : 0);
   std::vector<Patient> patients;
   while (q.executeStep())
-    patients.push_back({.id = q.getColumn(0).getString(), .code = q.getColumn(1).getString(),
-                        .name = q.getColumn(2).getString(), .birthYear = q.getColumn(3).getInt(),
-                        .condition = q.getColumn(4).getString(), .note = q.getColumn(5).getString(),
-                        .demo = q.getColumn(6).getInt() != 0, .created = wallTime(q.getColumn(7).getInt64())});
+    patients.push_back({.id = q.getColumn(0).getString(),
+                        .code = q.getColumn(1).getString(),
+                        .name = q.getColumn(2).getString(),
+                        .birthYear = q.getColumn(3).getInt(),
+                        .condition = q.getColumn(4).getString(),
+                        .note = q.getColumn(5).getString(),
+                        .demo = q.getColumn(6).getInt() != 0,
+                        .created = wallTime(q.getColumn(7).getInt64())});
   return patients;
 }
 
@@ -56,7 +60,8 @@ void insertRevision(SQLite::Database& db, const Patient& patient, const std::str
   revision.bind(6, stamp.who);
   revision.bind(7, stamp.atUs);
   execAudited(db, revision, "patient_revisions", stamp);
-  SQLite::Statement identity(db, "INSERT INTO identities (id, patient, name, birth_year, note, who, at) VALUES (?,?,?,?,?,?,?)");
+  SQLite::Statement identity(
+      db, "INSERT INTO identities (id, patient, name, birth_year, note, who, at) VALUES (?,?,?,?,?,?,?)");
   identity.bind(1, identityId);
   identity.bind(2, patient.id);
   identity.bind(3, patient.name);

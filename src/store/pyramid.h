@@ -32,8 +32,8 @@ class Pyramid {
   void includeCells(std::size_t channel, std::int64_t from, std::int64_t to, MinMax& range) const;
 
  private:
-  std::vector<std::int64_t> numbers_;            // of the cells that exist, ascending
-  std::vector<std::vector<std::int32_t>> low_;   // per channel, per existing cell
+  std::vector<std::int64_t> numbers_;           // of the cells that exist, ascending
+  std::vector<std::vector<std::int32_t>> low_;  // per channel, per existing cell
   std::vector<std::vector<std::int32_t>> high_;
 };
 

@@ -78,7 +78,8 @@ class Reader final : public SessionReader {
 
 Fault Reader::damaged(std::int64_t frame, const std::string& whatIs) const {
   return {FaultCode::kBadFormat,
-          whatIs + " of " + nameOf(row_) + " at " + placeText(frame, row_.format.sampleRateHz) + " cannot be read: the file is damaged there.",
+          whatIs + " of " + nameOf(row_) + " at " + placeText(frame, row_.format.sampleRateHz) +
+              " cannot be read: the file is damaged there.",
           "The rest of the session and all other sessions can still be read. Keep a copy of the store and check it."};
 }
 
@@ -89,12 +90,13 @@ void Reader::warnDamaged(const Piece& piece) {
 }
 
 void Reader::loadPieces() {
-  SQLite::Statement query(*db_, "SELECT seq, first, frames_n, cells_crc, cells FROM pieces WHERE session=? ORDER BY first");
+  SQLite::Statement query(*db_,
+                          "SELECT seq, first, frames_n, cells_crc, cells FROM pieces WHERE session=? ORDER BY first");
   query.bind(1, seq_);
   while (query.executeStep()) {
     const Piece piece{query.getColumn(0).getInt64(), query.getColumn(1).getInt64(), query.getColumn(2).getInt64()};
-    const bool sane = piece.framesN > 0 && piece.framesN <= static_cast<std::int64_t>(kMaxChunkFrames) && piece.first >= 0 &&
-                      piece.first < std::numeric_limits<std::int64_t>::max() / 2 &&
+    const bool sane = piece.framesN > 0 && piece.framesN <= static_cast<std::int64_t>(kMaxChunkFrames) &&
+                      piece.first >= 0 && piece.first < std::numeric_limits<std::int64_t>::max() / 2 &&
                       (pieces_.empty() || piece.first >= pieces_.back().end());
     if (!sane) {
       warnDamaged(piece);
@@ -132,15 +134,16 @@ void Reader::addCells(const Piece& piece, const std::vector<std::uint8_t>& cells
 }
 
 void Reader::loadEvents() {
-  SQLite::Statement query(*db_, "SELECT frame, kind, channel, value, text FROM events WHERE session=? ORDER BY frame, seq");
+  SQLite::Statement query(*db_,
+                          "SELECT frame, kind, channel, value, text FROM events WHERE session=? ORDER BY frame, seq");
   query.bind(1, seq_);
   while (query.executeStep()) {
-    core::SessionEvent event{{query.getColumn(0).getInt64()},
-                             static_cast<core::EventKind>(query.getColumn(1).getInt()),
-                             query.getColumn(2).getInt(),
-                             query.getColumn(3).isNull() ? std::numeric_limits<double>::quiet_NaN()
-                                                         : query.getColumn(3).getDouble(),
-                             query.getColumn(4).getString()};
+    core::SessionEvent event{
+        {query.getColumn(0).getInt64()},
+        static_cast<core::EventKind>(query.getColumn(1).getInt()),
+        query.getColumn(2).getInt(),
+        query.getColumn(3).isNull() ? std::numeric_limits<double>::quiet_NaN() : query.getColumn(3).getDouble(),
+        query.getColumn(4).getString()};
     if (event.kind == core::EventKind::kMarker || event.kind == core::EventKind::kNote ||
         event.kind == core::EventKind::kDevice)
       annotations_.push_back({event.at, event.text});
@@ -158,7 +161,8 @@ Status Reader::read(SampleIndex first, std::span<std::int32_t> counts) {
     const std::int64_t end = at + static_cast<std::int64_t>(counts.size() / std::max<std::size_t>(1, channelsN_));
     for (auto piece = firstEndingAfter(at); at < end; ++piece) {
       if (piece == pieces_.end() || piece->first > at)
-        return Fault{FaultCode::kInvalid, "Nothing was recorded there (" + placeText(at, row_.format.sampleRateHz) + ").", ""};
+        return Fault{FaultCode::kInvalid,
+                     "Nothing was recorded there (" + placeText(at, row_.format.sampleRateHz) + ").", ""};
       const auto chunk = cache_.get(*piece);
       const auto from = static_cast<std::size_t>(at - piece->first);
       const auto n = static_cast<std::size_t>(std::min(end, piece->end()) - at);
@@ -178,12 +182,14 @@ template <class T, class Decode>
 Result<std::vector<T>> Reader::readAll(const char* column, const std::string& whatIs, Decode decode) {
   return guarded(whatIs + " could not be read", [&]() -> Result<std::vector<T>> {
     const std::string name(column);
-    SQLite::Statement query(*db_, "SELECT end_frame, " + name + "_crc, " + name + " FROM commits WHERE session=? ORDER BY number");
+    SQLite::Statement query(
+        *db_, "SELECT end_frame, " + name + "_crc, " + name + " FROM commits WHERE session=? ORDER BY number");
     query.bind(1, seq_);
     std::vector<T> out;
     while (query.executeStep()) {
       const auto blob = query.getColumn(2);
-      const std::span bytes(static_cast<const std::uint8_t*>(blob.getBlob()), static_cast<std::size_t>(blob.getBytes()));
+      const std::span bytes(static_cast<const std::uint8_t*>(blob.getBlob()),
+                            static_cast<std::size_t>(blob.getBytes()));
       if (core::crc32c(bytes) != query.getColumn(1).getUInt() || !decode(bytes, out))
         return damaged(query.getColumn(0).getInt64(), whatIs);
     }
@@ -201,7 +207,8 @@ Result<std::vector<StoredHop>> Reader::hops(SampleIndex from, SampleIndex to) {
     std::vector<StoredHop> out;
     while (query.executeStep()) {
       const auto blob = query.getColumn(2);
-      const std::span bytes(static_cast<const std::uint8_t*>(blob.getBlob()), static_cast<std::size_t>(blob.getBytes()));
+      const std::span bytes(static_cast<const std::uint8_t*>(blob.getBlob()),
+                            static_cast<std::size_t>(blob.getBytes()));
       std::vector<StoredHop> part;
       if (core::crc32c(bytes) != query.getColumn(1).getUInt() || !decodeHops(bytes, channelsN_, part))
         return damaged(query.getColumn(0).getInt64(), "The feedback");
@@ -214,7 +221,8 @@ Result<std::vector<StoredHop>> Reader::hops(SampleIndex from, SampleIndex to) {
 }
 
 Result<std::vector<core::MetricValue>> Reader::metrics() {
-  return readAll<core::MetricValue>("metrics", "The measured values", [](auto bytes, auto& out) { return decodeMetrics(bytes, out); });
+  return readAll<core::MetricValue>("metrics", "The measured values",
+                                    [](auto bytes, auto& out) { return decodeMetrics(bytes, out); });
 }
 
 Result<std::vector<core::QualityFrame>> Reader::quality() {
@@ -256,7 +264,8 @@ MinMax Reader::column(std::size_t channel, std::int64_t from, std::int64_t to) {
   return range;
 }
 
-Result<std::vector<MinMax>> Reader::overview(std::size_t channel, SampleIndex from, SampleIndex to, std::size_t columns) {
+Result<std::vector<MinMax>> Reader::overview(std::size_t channel, SampleIndex from, SampleIndex to,
+                                             std::size_t columns) {
   if (channel >= channelsN_ || to <= from || columns == 0)
     return Fault{FaultCode::kInvalid, "There is no such part of this session.", ""};
   return guarded("The signal could not be read", [&]() -> Result<std::vector<MinMax>> {

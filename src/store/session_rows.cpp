@@ -22,7 +22,8 @@ WHERE (?1 = '' OR s.id = ?1) AND (?2 = '' OR s.patient = ?2) AND (?3 OR coalesce
 ORDER BY s.started DESC, s.seq DESC)";
 
 SessionState stateOf(const NumberedSession& s, int closedAs, const std::filesystem::path& store) {
-  if (s.closed) return closedAs == static_cast<int>(SessionState::kDone) ? SessionState::kDone : SessionState::kInterrupted;
+  if (s.closed)
+    return closedAs == static_cast<int>(SessionState::kDone) ? SessionState::kDone : SessionState::kInterrupted;
   if (s.ended) return SessionState::kDone;
   return isBeingWritten(store, s.seq) ? SessionState::kRecording : SessionState::kInterrupted;
 }

@@ -76,7 +76,7 @@ class Writer final : public SessionWriter {
   bool started_ = false;
   bool finished_ = false;
   std::optional<Fault> fault_;
-  std::int64_t next_ = 0;          // frame expected next
+  std::int64_t next_ = 0;  // frame expected next
   std::int64_t committedEnd_ = 0;
   std::int64_t commitsN_ = 0;
   std::int64_t lostN_ = 0;
@@ -108,8 +108,9 @@ Status Writer::place(const core::ProcessedBlock& block) {
     committedEnd_ = next_;
   }
   if (first < next_)
-    return fail({FaultCode::kInvalid, "The same piece of signal came twice.",
-                 "What was recorded before is kept. This is a fault of the program or the device driver, please report it."});
+    return fail(
+        {FaultCode::kInvalid, "The same piece of signal came twice.",
+         "What was recorded before is kept. This is a fault of the program or the device driver, please report it."});
   if (first > next_) {
     builder_.cut();
     gaps_.push_back({next_, first - next_, block.lossEstimated});
@@ -144,7 +145,8 @@ bool Writer::somethingWaits() const {
 
 Status Writer::consume(const BlockPtr& block) {
   if (fault_) return *fault_;
-  if (finished_) return fail({FaultCode::kInvalid, "The session has already been finished.", "What was recorded is kept."});
+  if (finished_)
+    return fail({FaultCode::kInvalid, "The session has already been finished.", "What was recorded is kept."});
   if (auto placed = place(*block); !placed) return placed;
   takeExtras(*block);
   if (!oldest_ && somethingWaits()) oldest_ = clock_.now();
@@ -178,10 +180,19 @@ Status Writer::commitTo(std::int64_t end, bool all) {
 
   const core::WallTime now = clock_.wallNow();
   SQLite::Transaction transaction(*setup_.db, SQLite::TransactionBehavior::IMMEDIATE);
-  statements_.add({.session = setup_.session, .number = commitsN_, .endFrame = end, .framesN = framesN, .lostN = lostN_,
-                   .atUs = microseconds(now), .channelsN = channelsN_, .chunks = builder_.closed(), .gaps = gaps_,
-                   .events = std::span(events_).first(eventsN), .hops = std::span(hops_).first(hopsN),
-                   .quality = std::span(quality_).first(qualityN), .metrics = std::span(metrics_).first(metricsN)});
+  statements_.add({.session = setup_.session,
+                   .number = commitsN_,
+                   .endFrame = end,
+                   .framesN = framesN,
+                   .lostN = lostN_,
+                   .atUs = microseconds(now),
+                   .channelsN = channelsN_,
+                   .chunks = builder_.closed(),
+                   .gaps = gaps_,
+                   .events = std::span(events_).first(eventsN),
+                   .hops = std::span(hops_).first(hopsN),
+                   .quality = std::span(quality_).first(qualityN),
+                   .metrics = std::span(metrics_).first(metricsN)});
   transaction.commit();
 
   builder_.forgetClosed();

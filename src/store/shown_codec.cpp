@@ -8,9 +8,9 @@ namespace tonus::store {
 
 namespace {
 
-constexpr std::size_t kHopWords = 10;      // before the channels
+constexpr std::size_t kHopWords = 10;  // before the channels
 constexpr std::size_t kChannelWords = 4;
-constexpr std::size_t kQualityWords = 2;   // the time, before the channels
+constexpr std::size_t kQualityWords = 2;  // the time, before the channels
 constexpr std::size_t kMetricWords = 5;
 constexpr std::size_t kHeaderBytes = 8;
 
@@ -110,8 +110,11 @@ bool decodeHops(std::span<const std::uint8_t> bytes, std::size_t channelsN, std:
     f.timeLeftS = floatOf(w[8]);
     for (std::size_t c = 0; c < channelsN; ++c) {
       const std::uint32_t* p = w + kHopWords + c * kChannelWords;
-      hop.channels.push_back({.envelopeUv = floatOf(p[0]), .thresholdUv = floatOf(p[1]), .level = floatOf(p[2]),
-                              .inTarget = (p[3] >> 16) != 0, .quality = qualityOf(p[3] & 0xFFFFU)});
+      hop.channels.push_back({.envelopeUv = floatOf(p[0]),
+                              .thresholdUv = floatOf(p[1]),
+                              .level = floatOf(p[2]),
+                              .inTarget = (p[3] >> 16) != 0,
+                              .quality = qualityOf(p[3] & 0xFFFFU)});
     }
     out.push_back(std::move(hop));
   }
@@ -147,8 +150,8 @@ std::vector<std::uint8_t> encodeMetrics(std::span<const core::MetricValue> value
   words.reserve(values.size() * kMetricWords);
   for (const core::MetricValue& v : values) {
     const auto bits = std::bit_cast<std::int64_t>(v.value);
-    words.insert(words.end(), {v.metric | std::uint32_t{v.channel} << 16, low(v.at.value), high(v.at.value), low(bits),
-                               high(bits)});
+    words.insert(words.end(),
+                 {v.metric | std::uint32_t{v.channel} << 16, low(v.at.value), high(v.at.value), low(bits), high(bits)});
   }
   return encodeRows(words, kMetricWords);
 }
@@ -157,8 +160,10 @@ bool decodeMetrics(std::span<const std::uint8_t> bytes, std::vector<core::Metric
   std::vector<std::uint32_t> words;
   if (!decodeRows(bytes, kMetricWords, words)) return false;
   for (const std::uint32_t* w = words.data(); w != words.data() + words.size(); w += kMetricWords)
-    out.push_back({.metric = static_cast<std::uint16_t>(w[0]), .channel = static_cast<std::uint16_t>(w[0] >> 16),
-                   .at = {join(w[1], w[2])}, .value = std::bit_cast<double>(join(w[3], w[4]))});
+    out.push_back({.metric = static_cast<std::uint16_t>(w[0]),
+                   .channel = static_cast<std::uint16_t>(w[0] >> 16),
+                   .at = {join(w[1], w[2])},
+                   .value = std::bit_cast<double>(join(w[3], w[4]))});
   return true;
 }
 

@@ -22,13 +22,21 @@ using core::Status;
 
 namespace {
 
-Fault noSuchPatient() { return {FaultCode::kNotFound, "There is no such patient in this store.", "Nothing was changed."}; }
-Fault noSuchSession() { return {FaultCode::kNotFound, "There is no such session in this store.", "Nothing was changed."}; }
+Fault noSuchPatient() {
+  return {FaultCode::kNotFound, "There is no such patient in this store.", "Nothing was changed."};
+}
+Fault noSuchSession() {
+  return {FaultCode::kNotFound, "There is no such session in this store.", "Nothing was changed."};
+}
 
 class FileStore final : public Store {
  public:
   FileStore(fs::path path, Connection db, core::Clock& clock, OpenOptions options)
-      : path_(std::move(path)), db_(std::move(db)), clock_(clock), options_(std::move(options)), random_(std::random_device{}()) {}
+      : path_(std::move(path)),
+        db_(std::move(db)),
+        clock_(clock),
+        options_(std::move(options)),
+        random_(std::random_device{}()) {}
 
   const fs::path& path() const override { return path_; }
 
@@ -67,7 +75,8 @@ class FileStore final : public Store {
 };
 
 Result<std::vector<Patient>> FileStore::patients() {
-  return guarded("The patients could not be read", [&]() -> Result<std::vector<Patient>> { return readPatients(*db_, {}); });
+  return guarded("The patients could not be read",
+                 [&]() -> Result<std::vector<Patient>> { return readPatients(*db_, {}); });
 }
 
 Result<std::optional<Patient>> FileStore::patientByCode(const std::string& code) {
@@ -79,7 +88,8 @@ Result<std::optional<Patient>> FileStore::patientByCode(const std::string& code)
 }
 
 Status FileStore::checkCode(const Patient& patient) {
-  if (patient.code.empty()) return Fault{FaultCode::kInvalid, "The patient has no code.", "Give a code, such as P-0042."};
+  if (patient.code.empty())
+    return Fault{FaultCode::kInvalid, "The patient has no code.", "Give a code, such as P-0042."};
   for (const Patient& other : readPatients(*db_, {.code = patient.code, .hiddenToo = true}))
     if (other.id != patient.id)
       return Fault{FaultCode::kInvalid, "The code " + patient.code + " is already in use.",
@@ -149,9 +159,10 @@ Result<std::vector<SessionRow>> FileStore::interruptedSessions() {
 }
 
 std::int64_t FileStore::insertSession(const NewSession& session, const std::string& id) {
-  SQLite::Statement insert(*db_,
-                           "INSERT INTO sessions (id, patient, protocol_id, protocol_name, device_model, device_serial, "
-                           "format, setup, started, who, at) VALUES (?,?,?,?,?,?,?,?,?,?,?)");
+  SQLite::Statement insert(
+      *db_,
+      "INSERT INTO sessions (id, patient, protocol_id, protocol_name, device_model, device_serial, "
+      "format, setup, started, who, at) VALUES (?,?,?,?,?,?,?,?,?,?,?)");
   const RowStamp now = stamp();
   insert.bind(1, id);
   insert.bind(2, session.patientId);
@@ -172,15 +183,23 @@ std::int64_t FileStore::insertSession(const NewSession& session, const std::stri
 
 Result<std::shared_ptr<SessionWriter>> FileStore::beginSession(const NewSession& session) {
   return guarded("The session could not be started", [&]() -> Result<std::shared_ptr<SessionWriter>> {
-    if (session.format.channels.empty() || session.format.channelsN() > core::kMaxChannels || !(session.format.sampleRateHz > 0))
-      return Fault{FaultCode::kInvalid, "The session could not be started: its channels are not described.", "Choose the source again."};
+    if (session.format.channels.empty() || session.format.channelsN() > core::kMaxChannels ||
+        !(session.format.sampleRateHz > 0))
+      return Fault{FaultCode::kInvalid, "The session could not be started: its channels are not described.",
+                   "Choose the source again."};
     if (options_.readOnly)
-      return Fault{FaultCode::kPermission, "The session could not be started: the store was opened for reading only.", "Open it for writing."};
-    WriterSetup setup{.db = connect(path_, Access::kReadWrite, kWriterBusy), .lock = nullptr, .session = 0, .id = newId(),
-                      .format = session.format, .who = options_.who};
+      return Fault{FaultCode::kPermission, "The session could not be started: the store was opened for reading only.",
+                   "Open it for writing."};
+    WriterSetup setup{.db = connect(path_, Access::kReadWrite, kWriterBusy),
+                      .lock = nullptr,
+                      .session = 0,
+                      .id = newId(),
+                      .format = session.format,
+                      .who = options_.who};
     makeDurable(*setup.db);
     auto transaction = begin();
-    if (session.patientId.empty() || readPatients(*db_, {.id = session.patientId, .hiddenToo = true}).empty()) return noSuchPatient();
+    if (session.patientId.empty() || readPatients(*db_, {.id = session.patientId, .hiddenToo = true}).empty())
+      return noSuchPatient();
     setup.session = insertSession(session, setup.id);
     setup.lock = std::make_unique<WriterLock>(path_, setup.session);
     if (!setup.lock->held())
@@ -194,7 +213,8 @@ Result<std::shared_ptr<SessionWriter>> FileStore::beginSession(const NewSession&
 Status FileStore::closeSession(const std::string& id, const core::SessionSummary& summary, SessionState state) {
   return guarded("The session's numbers could not be saved", [&]() -> Status {
     auto transaction = begin();
-    const auto found = id.empty() ? std::vector<NumberedSession>() : readSessions(*db_, path_, {.id = id, .hiddenToo = true});
+    const auto found =
+        id.empty() ? std::vector<NumberedSession>() : readSessions(*db_, path_, {.id = id, .hiddenToo = true});
     if (found.empty()) return noSuchSession();
     if (state == SessionState::kRecording || found.front().row.state == SessionState::kRecording)
       return Fault{FaultCode::kUnavailable, "The session is still being recorded.", "Stop the recording first."};
@@ -218,7 +238,8 @@ Result<std::unique_ptr<SessionReader>> FileStore::openSession(const std::string&
     auto found = id.empty() ? std::vector<NumberedSession>() : readSessions(*db, path_, {.id = id, .hiddenToo = true});
     if (found.empty()) return noSuchSession();
     if (found.front().row.format.channels.empty())
-      return Fault{FaultCode::kBadFormat, "The description of " + nameOf(found.front().row) + " cannot be read: the file is damaged there.",
+      return Fault{FaultCode::kBadFormat,
+                   "The description of " + nameOf(found.front().row) + " cannot be read: the file is damaged there.",
                    "All other sessions can still be read. Keep a copy of the store and check it."};
     return makeSessionReader(std::move(db), std::move(found.front()));
   });

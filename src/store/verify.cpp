@@ -21,8 +21,7 @@ struct Cancelled {};
 
 class Check {
  public:
-  Check(SQLite::Database& db, const Progress& progress)
-      : db_(db), progress_(progress), counts_(db, kReadCounts) {
+  Check(SQLite::Database& db, const Progress& progress) : db_(db), progress_(progress), counts_(db, kReadCounts) {
     allN_ = db.execAndGet("SELECT count(*) FROM pieces").getInt64();
   }
 
@@ -61,8 +60,8 @@ class Check {
     }
     SQLite::Statement foreign(db_, "PRAGMA foreign_key_check");
     while (foreign.executeStep())
-      damage("a row of " + foreign.getColumn(0).getString() + " belongs to a row of " + foreign.getColumn(2).getString() +
-             " that is gone");
+      damage("a row of " + foreign.getColumn(0).getString() + " belongs to a row of " +
+             foreign.getColumn(2).getString() + " that is gone");
   }
 
   void checkSession(const NumberedSession& s) {
@@ -74,12 +73,14 @@ class Check {
     nextGap_ = 0;
     expected_ = -1;
     std::int64_t framesN = 0;
-    SQLite::Statement pieces(db_, "SELECT seq, first, frames_n, cells_crc, cells FROM pieces WHERE session=? ORDER BY first");
+    SQLite::Statement pieces(
+        db_, "SELECT seq, first, frames_n, cells_crc, cells FROM pieces WHERE session=? ORDER BY first");
     pieces.bind(1, s.seq);
     while (pieces.executeStep()) {
       const Piece piece{pieces.getColumn(0).getInt64(), pieces.getColumn(1).getInt64(), pieces.getColumn(2).getInt64()};
       const auto blob = pieces.getColumn(4);
-      const std::span cells(static_cast<const std::uint8_t*>(blob.getBlob()), static_cast<std::size_t>(blob.getBytes()));
+      const std::span cells(static_cast<const std::uint8_t*>(blob.getBlob()),
+                            static_cast<std::size_t>(blob.getBytes()));
       checkPlace(s.row, piece);
       checkChunk(s.row, piece, cells, pieces.getColumn(3).getUInt());
       framesN += piece.framesN;
@@ -101,16 +102,19 @@ class Check {
   /// Every frame number from the first on is either in a chunk or in a gap.
   void checkPlace(const SessionRow& row, const Piece& piece) {
     if (expected_ < 0) expected_ = gaps_.empty() ? piece.first : std::min(piece.first, gaps_.front().first);
-    for (; nextGap_ < gaps_.size() && gaps_[nextGap_].first == expected_; ++nextGap_) expected_ += gaps_[nextGap_].framesN;
+    for (; nextGap_ < gaps_.size() && gaps_[nextGap_].first == expected_; ++nextGap_)
+      expected_ += gaps_[nextGap_].framesN;
     if (piece.first > expected_) {
-      damageAt(row, expected_, std::to_string(piece.first - expected_) + " frames are missing that were not lost in recording");
+      damageAt(row, expected_,
+               std::to_string(piece.first - expected_) + " frames are missing that were not lost in recording");
     } else if (piece.first < expected_) {
       damageAt(row, piece.first, "signal lies where other signal or a gap is");
     }
     expected_ = piece.end();
   }
 
-  void checkChunk(const SessionRow& row, const Piece& piece, std::span<const std::uint8_t> cells, std::uint32_t cellsCrc) {
+  void checkChunk(const SessionRow& row, const Piece& piece, std::span<const std::uint8_t> cells,
+                  std::uint32_t cellsCrc) {
     ++report_.chunksN;
     const std::size_t channelsN = row.format.channelsN();
     auto bytes = readCounts(counts_, piece.seq);
@@ -141,10 +145,12 @@ class Check {
     for (const Gap& gap : gaps_) lostN += gap.framesN;
     if (framesN != s.row.framesN || lostN != s.row.lostN)
       damage(nameOf(s.row) + ": " + std::to_string(framesN) + " frames and " + std::to_string(lostN) +
-             " lost are there, " + std::to_string(s.row.framesN) + " and " + std::to_string(s.row.lostN) + " were counted");
+             " lost are there, " + std::to_string(s.row.framesN) + " and " + std::to_string(s.row.lostN) +
+             " were counted");
     SQLite::Statement end(db_, "SELECT frames_n, lost_n FROM session_ends WHERE session=?");
     end.bind(1, s.seq);
-    if (end.executeStep() && (end.getColumn(0).getInt64() != s.row.framesN || end.getColumn(1).getInt64() != s.row.lostN))
+    if (end.executeStep() &&
+        (end.getColumn(0).getInt64() != s.row.framesN || end.getColumn(1).getInt64() != s.row.lostN))
       damage(nameOf(s.row) + ": its last seconds are missing");
   }
 
@@ -167,19 +173,24 @@ class Check {
         const auto blob = query.getColumn(column);
         return std::span(static_cast<const std::uint8_t*>(blob.getBlob()), static_cast<std::size_t>(blob.getBytes()));
       };
-      const auto intact = [&](int crc, int column) { return core::crc32c(bytes(column)) == query.getColumn(crc).getUInt(); };
+      const auto intact = [&](int crc, int column) {
+        return core::crc32c(bytes(column)) == query.getColumn(crc).getUInt();
+      };
       hops.clear();
       quality.clear();
       metrics.clear();
       if (!intact(2, 5) || !decodeHops(bytes(5), channelsN, hops)) damageAt(s.row, end, "the feedback cannot be read");
-      if (!intact(3, 6) || !decodeQuality(bytes(6), channelsN, quality)) damageAt(s.row, end, "the verdicts on the signal cannot be read");
-      if (!intact(4, 7) || !decodeMetrics(bytes(7), metrics)) damageAt(s.row, end, "the measured values cannot be read");
+      if (!intact(3, 6) || !decodeQuality(bytes(6), channelsN, quality))
+        damageAt(s.row, end, "the verdicts on the signal cannot be read");
+      if (!intact(4, 7) || !decodeMetrics(bytes(7), metrics))
+        damageAt(s.row, end, "the measured values cannot be read");
     }
   }
 
   void advance() {
-    if (!progress_ || report_.chunksN % 64 != 0) return;
-    if (!progress_(static_cast<double>(report_.chunksN) / static_cast<double>(std::max<std::int64_t>(1, allN_)))) throw Cancelled{};
+    if (!progress_ || report_.chunksN % 16 != 0) return;
+    if (!progress_(static_cast<double>(report_.chunksN) / static_cast<double>(std::max<std::int64_t>(1, allN_))))
+      throw Cancelled{};
   }
 
   SQLite::Database& db_;
@@ -194,7 +205,8 @@ class Check {
 
 }  // namespace
 
-core::Result<VerifyReport> verifyStore(SQLite::Database& db, const std::filesystem::path& path, const Progress& progress) {
+core::Result<VerifyReport> verifyStore(SQLite::Database& db, const std::filesystem::path& path,
+                                       const Progress& progress) {
   try {
     // One snapshot: what a recording adds meanwhile is not half seen.
     SQLite::Transaction snapshot(db);

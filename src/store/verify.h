@@ -9,6 +9,7 @@
 namespace tonus::store {
 
 /// Throws SQLite::Exception where not even the tables can be walked.
-core::Result<VerifyReport> verifyStore(SQLite::Database& db, const std::filesystem::path& path, const Progress& progress);
+core::Result<VerifyReport> verifyStore(SQLite::Database& db, const std::filesystem::path& path,
+                                       const Progress& progress);
 
 }  // namespace tonus::store

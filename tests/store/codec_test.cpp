@@ -48,7 +48,8 @@ TEST(Codec, AnyBitWidthAtAnyLengthComesBack) {
 TEST(Codec, RareSpikesInQuietSignalComeBackByEscape) {
   std::mt19937_64 random(2);
   Samples samples(4000);
-  for (auto& s : samples) s = random() % 200 == 0 ? static_cast<std::int32_t>(random()) : static_cast<int>(random() % 7);
+  for (auto& s : samples)
+    s = random() % 200 == 0 ? static_cast<std::int32_t>(random()) : static_cast<int>(random() % 7);
   expectRoundTrip(samples);
 }
 

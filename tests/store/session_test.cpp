@@ -22,7 +22,8 @@ class SessionTest : public testing::Test {
   }
 };
 
-core::FeedbackFrame frameAt(std::int64_t at, std::mt19937& random, const std::shared_ptr<const core::PhaseInfo>& phase) {
+core::FeedbackFrame frameAt(std::int64_t at, std::mt19937& random,
+                            const std::shared_ptr<const core::PhaseInfo>& phase) {
   core::FeedbackFrame f;
   f.at = {at};
   f.level = std::nextafter(0.7F, static_cast<float>(random()));
@@ -81,14 +82,17 @@ TEST_F(SessionTest, FeedbackVerdictsMetricsAndEventsComeBackBitForBit) {
     auto block = std::make_shared<core::ProcessedBlock>(*blockAt(first, 50, 3));
     block->feedback = {frameAt(first + 25, random, phase), frameAt(first + 50, random, phase)};
     for (int i = 0; i < 6; ++i)
-      block->channelFeedback.push_back({.envelopeUv = static_cast<float>(random()) * 1e-6F, .thresholdUv = 4.5F,
-                                        .level = 0.1F, .inTarget = random() % 2 == 0,
+      block->channelFeedback.push_back({.envelopeUv = static_cast<float>(random()) * 1e-6F,
+                                        .thresholdUv = 4.5F,
+                                        .level = 0.1F,
+                                        .inTarget = random() % 2 == 0,
                                         .quality = {static_cast<std::uint16_t>(random() % 8)}});
     core::QualityFrame quality{{first + 50}, {}};
     for (std::uint16_t c = 0; c < 3; ++c) quality.channels.push_back({c});
     block->quality = {quality};
-    block->metrics = {{.metric = 2, .channel = 1, .at = {first + 50}, .value = 1.0 / static_cast<double>(first + 3)},
-                      {.metric = 0, .channel = 2, .at = {first + 50}, .value = std::numeric_limits<double>::quiet_NaN()}};
+    block->metrics = {
+        {.metric = 2, .channel = 1, .at = {first + 50}, .value = 1.0 / static_cast<double>(first + 3)},
+        {.metric = 0, .channel = 2, .at = {first + 50}, .value = std::numeric_limits<double>::quiet_NaN()}};
     if (first % 500 == 0) block->events = {{{first + 10}, core::EventKind::kMarker, -1, 0.25, "Blink µ"}};
     ASSERT_TRUE(writer->consume(block).ok());
     given.push_back(*block);
@@ -106,16 +110,18 @@ TEST_F(SessionTest, FeedbackVerdictsMetricsAndEventsComeBackBitForBit) {
     const core::FeedbackFrame& want = given[h / 2].feedback[h % 2];
     const core::FeedbackFrame& got = hops[h].frame;
     EXPECT_EQ(hops[h].at, want.at);
-    EXPECT_EQ(std::tuple(got.at, got.level, got.inTarget, got.usable, got.paused, got.quality, got.worstChannel, got.rewardS,
-                         got.scoredS, got.reps, got.timeLeftS),
+    EXPECT_EQ(std::tuple(got.at, got.level, got.inTarget, got.usable, got.paused, got.quality, got.worstChannel,
+                         got.rewardS, got.scoredS, got.reps, got.timeLeftS),
               std::tuple(want.at, want.level, want.inTarget, want.usable, want.paused, want.quality, want.worstChannel,
                          want.rewardS, want.scoredS, want.reps, want.timeLeftS));
     EXPECT_EQ(hops[h].phaseIndex, 5U);
     for (std::size_t c = 0; c < 3; ++c) EXPECT_EQ(hops[h].channels[c], given[h / 2].channelFeedback[h % 2 * 3 + c]);
     EXPECT_EQ(metrics[h].at, given[h / 2].metrics[h % 2].at);
     EXPECT_EQ(metrics[h].metric, given[h / 2].metrics[h % 2].metric);
-    if (h % 2 == 0) EXPECT_EQ(metrics[h].value, given[h / 2].metrics[0].value);
-    else EXPECT_TRUE(std::isnan(metrics[h].value));
+    if (h % 2 == 0)
+      EXPECT_EQ(metrics[h].value, given[h / 2].metrics[0].value);
+    else
+      EXPECT_TRUE(std::isnan(metrics[h].value));
   }
   for (std::size_t q = 0; q < quality.size(); ++q) EXPECT_EQ(quality[q].channels, given[q].quality[0].channels);
   const auto events = must(reader->sessionEvents());

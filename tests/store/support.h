@@ -41,8 +41,12 @@ inline core::StreamFormat formatOf(std::size_t channelsN, double rateHz) {
   core::StreamFormat format;
   format.sampleRateHz = rateHz;
   for (std::size_t c = 0; c < channelsN; ++c)
-    format.channels.push_back({.label = "EMG " + std::to_string(c + 1), .scaleUvPerCount = 0.0223517417907714843,
-                               .offsetCounts = 3, .minCount = -8388608, .maxCount = 8388607, .calibrated = c % 2 == 0});
+    format.channels.push_back({.label = "EMG " + std::to_string(c + 1),
+                               .scaleUvPerCount = 0.0223517417907714843,
+                               .offsetCounts = 3,
+                               .minCount = -8388608,
+                               .maxCount = 8388607,
+                               .calibrated = c % 2 == 0});
   return format;
 }
 
@@ -54,7 +58,8 @@ inline std::int32_t countAt(std::int64_t frame, std::size_t channel) {
   return static_cast<std::int32_t>(x >> 52) - 2048 + static_cast<std::int32_t>(frame % 5000) * 10;
 }
 
-inline core::BlockPtr blockAt(std::int64_t first, std::uint32_t framesN, std::size_t channelsN, std::uint64_t lostBefore = 0) {
+inline core::BlockPtr blockAt(std::int64_t first, std::uint32_t framesN, std::size_t channelsN,
+                              std::uint64_t lostBefore = 0) {
   auto block = std::make_shared<core::ProcessedBlock>();
   block->first = {first};
   block->framesN = framesN;
