@@ -11,6 +11,7 @@
 
 #include "clinician/main_window.h"
 #include "clinician/patients_page.h"
+#include "clinician/session_page/session_page.h"
 #include "clinician/workspace.h"
 #include "review/review_page.h"
 #include "review/trace_plot.h"
@@ -41,6 +42,18 @@ void shootReview(clinician::MainWindow& window, const QDir& folder, const QStrin
   shoot(window, folder, QStringLiteral("review-samples"), theme);
 }
 
+void shootSession(clinician::MainWindow& window, const QDir& folder, const QString& theme) {
+  window.go(window.entryOf(&window.session()));
+  settle(1500);
+  shoot(window, folder, QStringLiteral("session-setup"), theme);
+  window.session().begin();
+  settle(12000);
+  shoot(window, folder, QStringLiteral("session"), theme);
+  window.session().stopAndKeep();
+  settle(800);
+  shoot(window, folder, QStringLiteral("session-after"), theme);
+}
+
 void shootAll(style::Theme& theme, clinician::Workspace& workspace, const QDir& folder, QSize size, style::Scheme scheme) {
   theme.setScheme(scheme);
   const QString name = style::schemeName(scheme);
@@ -54,12 +67,15 @@ void shootAll(style::Theme& theme, clinician::Workspace& workspace, const QDir& 
   shoot(window, folder, QStringLiteral("new-patient"), name);
   shootReview(window, folder, name);
   for (int i = 0; i < window.pagesN(); ++i) {
-    if (i == 0 || i == window.entryOf(&window.review())) continue;
+    if (i == 0 || i == window.entryOf(&window.review()) || i == window.entryOf(&window.session())) continue;
     window.go(i);
     shoot(window, folder, QStringLiteral("page%1").arg(i), name);
   }
+  window.go(0);
   QTest::keyClick(&window, Qt::Key_F1);
   shoot(window, folder, QStringLiteral("help"), name);
+  QTest::keyClick(&window, Qt::Key_Escape);
+  if (qEnvironmentVariableIsSet("TONUS_SHOTS_SESSION")) shootSession(window, folder, name);
 }
 
 }  // namespace

@@ -4,7 +4,7 @@ namespace tonus::bridge {
 namespace {
 const char* const kScheme = "look/scheme";
 const char* const kText = "look/textPercent";
-const char* const kMains = "session/mainsHz";
+const char* const kMains = "mainsHz";
 const char* const kSource = "session/source";
 const char* const kStore = "store/path";
 const char* const kPatient = "patients/last";

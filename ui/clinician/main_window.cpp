@@ -13,6 +13,7 @@
 #include "clinician/navigation.h"
 #include "clinician/notice.h"
 #include "clinician/patients_page.h"
+#include "clinician/session_page/session_page.h"
 #include "clinician/settings_page.h"
 #include "clinician/start_page.h"
 #include "clinician/top_bar.h"
@@ -44,8 +45,9 @@ class Dot : public QWidget {
 
 MainWindow::MainWindow(Workspace& workspace, style::Theme& theme, Places places)
     : workspace_(workspace), theme_(theme), navigation_(new Navigation), top_(new TopBar), notice_(new Notice),
-      stack_(new QStackedWidget), workArea_(new QWidget), whole_(new QStackedWidget),
+      stack_(new QStackedWidget), workArea_(new QWidget), bottom_(nullptr), whole_(new QStackedWidget),
       start_(new StartPage(workspace, places.ownStore)), patients_(new PatientsPage(workspace)),
+      session_(new SessionPage({workspace.clock(), [&workspace] { return workspace.store(); }, places.resourcesDir})),
       review_(new review::ReviewPage([&workspace] { return workspace.store(); }, workspace.clock())),
       devices_(new DevicesPage), settings_(new SettingsPage(workspace, theme)),
       storeKind_(style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary)),
@@ -55,10 +57,10 @@ MainWindow::MainWindow(Workspace& workspace, style::Theme& theme, Places places)
   setMinimumSize(1080, 640);
   buildFrame();
   addPage(QStringLiteral("patients"), tr("Patients"), patients_);
+  addPage(QStringLiteral("session"), tr("Session"), session_);
   addPage(QStringLiteral("review"), tr("Review"), review_);
   addPage(QStringLiteral("devices"), tr("Devices"), devices_);
   addPage(QStringLiteral("settings"), tr("Settings"), settings_);
-  patients_->setCanStart(false);
   help_ = new HelpOverlay(whole_);
   addShortcuts();
   connectPages();
@@ -71,6 +73,7 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::buildFrame() {
   auto* bottom = new QFrame;
+  bottom_ = bottom;
   bottom->setProperty("bar", "bottom");
   bottom->setMinimumHeight(32);
   storeWords_->setObjectName(QStringLiteral("storeWords"));
@@ -128,7 +131,12 @@ void MainWindow::connectPages() {
     go(entryOf(review_));
     review_->openSession(id);
   });
-  connect(settings_, &SettingsPage::otherStoreWanted, this, &MainWindow::showStart);
+  connect(patients_, &PatientsPage::startRequested, this, &MainWindow::startSession);
+  connect(session_, &SessionPage::sessionFinished, this, [this](const QString&) { Q_EMIT workspace_.recordsChanged(); });
+  connect(settings_, &SettingsPage::otherStoreWanted, this, [this] {
+    if (!session_->busy()) return showStart();
+    notice_->show(Notice::Kind::kCaution, tr("A session is being recorded in this store. Stop it first."), {}, {}, 8000);
+  });
   connect(devices_, &DevicesPage::listed, this, [this](int n) {
     deviceWords_->setText(n == 0 ? tr("No device connected") : n == 1 ? tr("1 device connected") : tr("%1 devices connected").arg(n));
   });
@@ -138,7 +146,9 @@ void MainWindow::connectPages() {
 void MainWindow::go(int entry) {
   if (entry < 0 || entry >= pagesN() || whole_->currentWidget() != workArea_) return;
   style::Page* page = pages_[static_cast<std::size_t>(entry)];
+  if (page == session_) giveSessionItsPatient();
   stack_->setCurrentWidget(page);
+  bottom_->setVisible(page != session_);   // it has a status line of its own
   navigation_->setCurrent(entry);
   page->enter();
   refreshHead();
@@ -148,6 +158,19 @@ void MainWindow::go(int entry) {
 int MainWindow::entryOf(const style::Page* page) const {
   const auto at = std::find(pages_.begin(), pages_.end(), page);
   return at == pages_.end() ? -1 : static_cast<int>(at - pages_.begin());
+}
+
+void MainWindow::giveSessionItsPatient() {
+  const store::Patient patient = patients_->current();
+  if (session_->busy() || patient.id.empty() || patient.id == sessionPatient_) return;
+  sessionPatient_ = patient.id;
+  session_->startFor(patient);
+}
+
+void MainWindow::startSession(const store::Patient& patient) {
+  if (patient.id.empty()) return;
+  sessionPatient_.clear();
+  go(entryOf(session_));
 }
 
 void MainWindow::refreshHead() {
@@ -220,7 +243,12 @@ void MainWindow::help() {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
   preferences_.setGeometry(saveGeometry());
-  event->accept();
+  if (!session_->busy()) return event->accept();
+  event->ignore();
+  notice_->show(Notice::Kind::kCaution, tr("A session is being recorded."), tr("Stop, keep it and close"), [this] {
+    session_->stopAndKeep();
+    close();
+  });
 }
 
 }  // namespace tonus::clinician

@@ -28,6 +28,7 @@ class HelpOverlay;
 class Navigation;
 class Notice;
 class PatientsPage;
+class SessionPage;
 class SettingsPage;
 class StartPage;
 class TopBar;
@@ -47,6 +48,7 @@ class MainWindow : public QMainWindow {
 
   PatientsPage& patients() { return *patients_; }
   review::ReviewPage& review() { return *review_; }
+  SessionPage& session() { return *session_; }
   StartPage& start() { return *start_; }
   /// Shows the page of this navigation entry; nothing happens while no store is open.
   void go(int entry);
@@ -68,6 +70,8 @@ class MainWindow : public QMainWindow {
   void refreshStatus();
   void offerInterrupted();
   void finishInterrupted(const store::SessionRow& row);
+  void startSession(const store::Patient& patient);
+  void giveSessionItsPatient();
   void help();
 
   Workspace& workspace_;
@@ -78,15 +82,18 @@ class MainWindow : public QMainWindow {
   Notice* notice_;
   QStackedWidget* stack_;
   QWidget* workArea_;
+  QWidget* bottom_;
   QStackedWidget* whole_;
   StartPage* start_;
   PatientsPage* patients_;
+  SessionPage* session_;
   review::ReviewPage* review_;
   DevicesPage* devices_;
   SettingsPage* settings_;
   HelpOverlay* help_;
   QLabel *storeKind_, *storeWords_, *deviceWords_;
   std::vector<style::Page*> pages_;
+  std::string sessionPatient_;   ///< whom the session page was given last
   bridge::Job finishing_;
 };
 
