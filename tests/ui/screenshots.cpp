@@ -9,6 +9,7 @@
 #include <QTest>
 #include <cstdio>
 
+#include "bridge/preferences.h"
 #include "clinician/main_window.h"
 #include "clinician/patients_page.h"
 #include "clinician/session_page/session_page.h"
@@ -113,6 +114,9 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "%s\n", workspace.fault()->what.c_str());
     return 1;
   }
+  const auto first = workspace.store()->patientByCode("P-0001");
+  if (first && first.value()) bridge::Preferences().setLastPatient(QString::fromStdString(first.value()->id));
+  if (const int percent = qEnvironmentVariableIntValue("TONUS_SHOTS_TEXT"); percent > 0) theme.setTextPercent(percent);
   for (const QSize size : {QSize(1366, 768), QSize(1920, 1080)})
     for (const auto scheme : {style::Scheme::kLight, style::Scheme::kDark}) shootAll(theme, workspace, folder, size, scheme);
   return 0;

@@ -35,6 +35,7 @@ QWidget* makeCardRow(QWidget* icon, const QString& title, const QString& words, 
 }  // namespace
 
 DevicesPage::DevicesPage(QWidget* parent) : Page(parent), again_(new style::Button(tr("Look again"))) {
+  setFocusProxy(again_);
   again_->setKeyHint(QStringLiteral("F5"));
   auto* body = new QWidget;
   body->setProperty("pageBody", true);

@@ -126,13 +126,13 @@ void MainWindow::connectPages() {
   connect(navigation_, &Navigation::chosen, this, &MainWindow::go);
   connect(&workspace_, &Workspace::storeChanged, this, &MainWindow::storeChanged);
   connect(patients_, &PatientsPage::patientChanged, this, [this] { review_->setPatient(patients_->current()); });
-  connect(patients_, &PatientsPage::sessionOpened, this, [this](const QString& id) {
-    review_->setPatient(patients_->current());
-    go(entryOf(review_));
-    review_->openSession(id);
-  });
+  connect(patients_, &PatientsPage::sessionOpened, this, &MainWindow::reviewSession);
   connect(patients_, &PatientsPage::startRequested, this, &MainWindow::startSession);
-  connect(session_, &SessionPage::sessionFinished, this, [this](const QString&) { Q_EMIT workspace_.recordsChanged(); });
+  connect(session_, &SessionPage::sessionFinished, this, [this](const QString& id) {
+    Q_EMIT workspace_.recordsChanged();
+    if (id.isEmpty()) return;
+    notice_->show(Notice::Kind::kCalm, tr("The session is in the record."), tr("Review it"), [this, id] { reviewSession(id); }, 30000);
+  });
   connect(settings_, &SettingsPage::otherStoreWanted, this, [this] {
     if (!session_->busy()) return showStart();
     notice_->show(Notice::Kind::kCaution, tr("A session is being recorded in this store. Stop it first."), {}, {}, 8000);
@@ -152,12 +152,19 @@ void MainWindow::go(int entry) {
   navigation_->setCurrent(entry);
   page->enter();
   refreshHead();
-  if (!page->isAncestorOf(focusWidget()) && focusWidget() != nullptr) page->setFocus(Qt::OtherFocusReason);
+  help_->hide();
+  if (!page->isAncestorOf(focusWidget())) page->setFocus(Qt::OtherFocusReason);
 }
 
 int MainWindow::entryOf(const style::Page* page) const {
   const auto at = std::find(pages_.begin(), pages_.end(), page);
   return at == pages_.end() ? -1 : static_cast<int>(at - pages_.begin());
+}
+
+void MainWindow::reviewSession(const QString& id) {
+  review_->setPatient(patients_->current());
+  go(entryOf(review_));
+  review_->openSession(id);
 }
 
 void MainWindow::giveSessionItsPatient() {

@@ -71,6 +71,7 @@ class MainWindow : public QMainWindow {
   void offerInterrupted();
   void finishInterrupted(const store::SessionRow& row);
   void startSession(const store::Patient& patient);
+  void reviewSession(const QString& id);
   void giveSessionItsPatient();
   void help();
 

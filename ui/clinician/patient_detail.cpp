@@ -3,6 +3,7 @@
 #include <QHBoxLayout>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
 
 #include "charts/trend_chart.h"
@@ -101,7 +102,7 @@ QWidget* PatientDetail::makeRecord() {
   title->setContentsMargins(10, 0, 0, 0);
   list->addWidget(title);
   list->addWidget(table_, 1);
-  tableCard->setMinimumWidth(390);
+  tableCard->setMinimumWidth(std::max(390, 29 * style::pixels(style::Type::kBase)));
 
   auto* both = new QWidget;
   auto* row = new QHBoxLayout(both);

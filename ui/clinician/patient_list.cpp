@@ -79,6 +79,8 @@ PatientList::PatientList(QWidget* parent)
   nobody_->setContentsMargins(12, 8, 12, 8);
   nobody_->hide();
 
+  setFocusProxy(view_);
+
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(12, 16, 12, 12);
   column->setSpacing(10);

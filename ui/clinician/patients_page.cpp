@@ -36,9 +36,10 @@ PatientsPage::PatientsPage(Workspace& workspace, QWidget* parent)
       new_(new style::Button(tr("New patient"))) {
   new_->setObjectName(QStringLiteral("newPatient"));
   new_->setKeyHint(QStringLiteral("Ctrl N"));
+  setFocusProxy(list_);
   auto* side = new QFrame;
   side->setProperty("bar", "list");
-  side->setFixedWidth(264);
+  side->setFixedWidth(std::max(264, 16 * style::pixels(style::Type::kBase)));
   auto* sideColumn = new QVBoxLayout(side);
   sideColumn->setContentsMargins(0, 0, 0, 0);
   sideColumn->addWidget(list_);

@@ -74,6 +74,7 @@ void SettingsPage::addLook(QVBoxLayout& column) {
   QVBoxLayout& group = *addGroup(column, tr("Look"));
   style::Choice* scheme = addChoice(group, tr("Light or dark"), tr("As the desktop: follows it at the next start."),
                                 QStringLiteral("schemeChoice"));
+  setFocusProxy(scheme);
   scheme->addItem(tr("As the desktop"), static_cast<int>(style::Scheme::kSystem));
   scheme->addItem(tr("Light"), static_cast<int>(style::Scheme::kLight));
   scheme->addItem(tr("Dark"), static_cast<int>(style::Scheme::kDark));

@@ -5,6 +5,7 @@
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "report/session_report.h"
 #include "review/numbers_table.h"
@@ -27,6 +28,7 @@ ReviewPage::ReviewPage(std::function<store::Store*()> store, core::Clock& clock,
   report_->setKeyHint(QStringLiteral("Ctrl P"));
   export_->setObjectName(QStringLiteral("exportBdf"));
   export_->setKeyHint(QStringLiteral("Ctrl E"));
+  setFocusProxy(list_);
   right_->addWidget(nothing_);
   right_->addWidget(makeDetail());
   auto* row = new QHBoxLayout(this);
@@ -47,7 +49,7 @@ ReviewPage::~ReviewPage() { plot_->setData(nullptr); }
 QWidget* ReviewPage::makeSide() {
   auto* side = new QFrame;
   side->setProperty("bar", "list");
-  side->setFixedWidth(264);
+  side->setFixedWidth(std::max(264, 16 * style::pixels(style::Type::kBase)));
   auto* column = new QVBoxLayout(side);
   column->setContentsMargins(12, 16, 12, 12);
   column->setSpacing(style::kInside);

@@ -158,8 +158,8 @@ const std::vector<store::StoredHop>& TraceData::loadHops(const Span& span) {
   return hops_;
 }
 
-std::vector<HopPoint> TraceData::hops(std::size_t channel, const Span& span, std::size_t most) {
-  if (span.length() > static_cast<double>(most) * 0.01 * rateHz()) return {};
+std::vector<HopPoint> TraceData::hops(std::size_t channel, const Span& span, double mostS) {
+  if (span.length() > mostS * rateHz()) return {};
   std::vector<HopPoint> out;
   for (const store::StoredHop& hop : loadHops(span)) {
     const double at = static_cast<double>(hop.at.value);

@@ -64,8 +64,8 @@ class TraceData {
   std::vector<Column> columns(std::size_t channel, const Span& span, std::size_t columnsN);
   /// Single samples of `span` (µV, NaN in gaps); empty if that would be more than `most`.
   std::vector<std::pair<double, double>> samples(std::size_t channel, const Span& span, std::size_t most);
-  /// Envelope and line where the span is short enough to show them (`most` hops); empty otherwise.
-  std::vector<HopPoint> hops(std::size_t channel, const Span& span, std::size_t most);
+  /// Envelope and line where the span is no longer than `mostS` seconds; empty otherwise.
+  std::vector<HopPoint> hops(std::size_t channel, const Span& span, double mostS);
 
  private:
   std::vector<Column> cellColumns(std::size_t channel, const Span& span, std::size_t columnsN) const;

@@ -11,7 +11,7 @@
 namespace tonus::review {
 namespace {
 
-constexpr int kMostHops = 6000;   // 60 s of envelope
+constexpr double kEnvelopeS = 300;   // wider views show no envelope
 
 QString tr(const char* words) { return QCoreApplication::translate("trace", words); }
 
@@ -171,7 +171,8 @@ void Drawing::columns(std::size_t c, const QRectF& row) {
     const double top = yOf(row, columns[i].maxUv);
     strokes.append(QLineF(x, top, x, std::max(yOf(row, columns[i].minUv), top + least)));
   }
-  QPen pen(t_.channel(c), 0);
+  const bool dense = look_.envelope && look_.span.length() <= kEnvelopeS * data_.rateHz();   // the envelope stands out on it
+  QPen pen(dense ? style::mix(t_.surface, t_.channel(c), t_.dark ? 0.75 : 0.6) : t_.channel(c), 0);
   pen.setCosmetic(true);
   p_.setRenderHint(QPainter::Antialiasing, false);
   p_.setPen(pen);
@@ -209,11 +210,14 @@ void Drawing::samples(const std::vector<std::pair<double, double>>& samples, std
 }
 
 void Drawing::lines(std::size_t c, const QRectF& row) {
-  const std::vector<HopPoint> hops = data_.hops(c, look_.span, kMostHops);
+  const std::vector<HopPoint> hops = data_.hops(c, look_.span, kEnvelopeS);
   if (hops.empty()) return;
   QPolygonF envelope;
   QPolygonF threshold;
   double previous = -1;
+  const double bucket = 1.5;   // px: more points than that cannot be seen, and long smooth lines are slow
+  double bucketX = -1e9, sum = 0;
+  int n = 0;
   const auto flush = [&] {
     p_.setPen(QPen(t_.text, 1.4));
     p_.drawPolyline(envelope);
@@ -224,9 +228,15 @@ void Drawing::lines(std::size_t c, const QRectF& row) {
   };
   for (const HopPoint& hop : hops) {
     if (previous >= 0 && hop.at - previous > 0.05 * data_.rateHz()) flush();
-    envelope.append(QPointF(xOf(hop.at), yOf(row, middle_ + hop.envelopeUv)));
-    if (hop.thresholdUv > 0) threshold.append(QPointF(xOf(hop.at), yOf(row, middle_ + hop.thresholdUv)));
     previous = hop.at;
+    const double x = xOf(hop.at);
+    sum += hop.envelopeUv;
+    ++n;
+    if (x - bucketX < bucket) continue;
+    envelope.append(QPointF(x, yOf(row, middle_ + sum / n)));
+    if (hop.thresholdUv > 0) threshold.append(QPointF(x, yOf(row, middle_ + hop.thresholdUv)));
+    bucketX = x;
+    sum = n = 0;
   }
   flush();
 }
@@ -250,10 +260,8 @@ void Drawing::channel(std::size_t c) {
   const QFontMetrics metrics(p_.font());
   const QString name = QStringLiteral("%1 %2").arg(c + 1).arg(data_.channelName(c));
   const QRectF label(row.left() + 8, row.top() + 6, metrics.horizontalAdvance(name) + 26, metrics.height() + 4);
-  QColor ground = t_.surface;
-  ground.setAlphaF(0.85F);
   p_.setPen(Qt::NoPen);
-  p_.setBrush(ground);
+  p_.setBrush(t_.surface);
   p_.drawRoundedRect(label, 3, 3);
   p_.setBrush(t_.channel(c));
   p_.drawRoundedRect(QRectF(label.left() + 4, label.center().y() - 4.5, 9, 9), 2, 2);
