@@ -95,7 +95,8 @@ void SoundFeeder::open(const QAudioDevice& device) {
   status_.device = device.description();
   if (pipe_ == nullptr || output_->error() != QAudio::NoError) {
     close(tr("The sound device %1 cannot be used just now. The session runs on without sound; Tonus tries again "
-             "every two seconds.").arg(device.description()));
+             "every two seconds.")
+              .arg(device.description()));
     return;
   }
   tone_.emplace(format.sampleRate());

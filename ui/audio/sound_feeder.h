@@ -44,21 +44,21 @@ class SoundFeeder : public QObject {
   core::Clock& clock_;
   feedback::ToneSettings settings_;
   bool muted_ = false;
-  QByteArray wanted_;           ///< empty = the system's default
+  QByteArray wanted_;  ///< empty = the system's default
   std::optional<core::SteadyTime> testUntil_;
 
   std::unique_ptr<QMediaDevices> media_;
   std::unique_ptr<QAudioSink> output_;
-  QIODevice* pipe_ = nullptr;   ///< owned by output_
+  QIODevice* pipe_ = nullptr;  ///< owned by output_
   QByteArray openId_;
   std::optional<feedback::Tone> tone_;
   std::vector<float> mono_;
-  std::vector<float> frames_;   ///< interleaved, as the device takes them
+  std::vector<float> frames_;  ///< interleaved, as the device takes them
   int channelsN_ = 2;
   core::SteadyTime lastTaken_{};
-  int bufferMs_ = 20;            ///< asked for; the server grants about three quarters
+  int bufferMs_ = 20;  ///< asked for; the server grants about three quarters
   int dropOutsHere_ = 0;
-  bool wasFull_ = false;        ///< since the device was opened
+  bool wasFull_ = false;  ///< since the device was opened
 
   std::int64_t lastArrivalNs_ = 0;
   core::LatencyHistogram latency_;

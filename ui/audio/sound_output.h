@@ -24,11 +24,11 @@ struct SoundDevice {
 
 /// Where the sound stands, in words for a person.
 struct SoundStatus {
-  bool playing = false;      ///< a device takes what is written (silence included)
-  QString device;            ///< its name
-  QString words;             ///< "Sound plays on …" or why there is none and what happens next
-  int dropOuts = 0;          ///< times the device ran dry while the tone sounded; the buffer then grows
-  double bufferMs = 0;       ///< granted by the sound server
+  bool playing = false;            ///< a device takes what is written (silence included)
+  QString device;                  ///< its name
+  QString words;                   ///< "Sound plays on …" or why there is none and what happens next
+  int dropOuts = 0;                ///< times the device ran dry while the tone sounded; the buffer then grows
+  double bufferMs = 0;             ///< granted by the sound server
   core::LatencySummary latency{};  ///< samples' arrival → first frame written, plus what was queued before it
   std::vector<SoundDevice> devices;
 };

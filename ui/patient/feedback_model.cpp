@@ -8,11 +8,11 @@
 namespace tonus::patient {
 namespace {
 
-constexpr double kLevelS = 0.06;    // time constants
+constexpr double kLevelS = 0.06;  // time constants
 constexpr double kRewardUpS = 0.8;
 constexpr double kRewardDownS = 1.6;
 constexpr double kDriftPerS = 1.0 / 60.0;
-constexpr double kStill = 0.001;    // smaller than a pixel of the bar
+constexpr double kStill = 0.001;  // smaller than a pixel of the bar
 
 QString stateOf(const core::FeedbackFrame& frame) {
   if (frame.paused) return QStringLiteral("paused");

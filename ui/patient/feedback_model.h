@@ -12,14 +12,14 @@ namespace tonus::patient {
 /// scene needs no animation of its own and paints no more often than it is advanced.
 class FeedbackModel : public QObject {
   Q_OBJECT
-  Q_PROPERTY(double level READ level NOTIFY moved)            ///< 0..1, smoothed
-  Q_PROPERTY(double target READ target CONSTANT)              ///< where the line is
-  Q_PROPERTY(double reward READ reward NOTIFY moved)          ///< 0..1, rises while in target
-  Q_PROPERTY(double drift READ drift NOTIFY moved)            ///< slow time for birds, stands still with reducedMotion
-  Q_PROPERTY(QString state READ state NOTIFY changed)         ///< waiting, calm, feedback, paused, unusable
+  Q_PROPERTY(double level READ level NOTIFY moved)     ///< 0..1, smoothed
+  Q_PROPERTY(double target READ target CONSTANT)       ///< where the line is
+  Q_PROPERTY(double reward READ reward NOTIFY moved)   ///< 0..1, rises while in target
+  Q_PROPERTY(double drift READ drift NOTIFY moved)     ///< slow time for birds, stands still with reducedMotion
+  Q_PROPERTY(QString state READ state NOTIFY changed)  ///< waiting, calm, feedback, paused, unusable
   Q_PROPERTY(QString cue READ cue NOTIFY changed)
-  Q_PROPERTY(QString trouble READ trouble NOTIFY changed)     ///< "Electrode off"; empty unless unusable
-  Q_PROPERTY(QString timeLeft READ timeLeft NOTIFY changed)   ///< "0:48"; empty = open-ended
+  Q_PROPERTY(QString trouble READ trouble NOTIFY changed)    ///< "Electrode off"; empty unless unusable
+  Q_PROPERTY(QString timeLeft READ timeLeft NOTIFY changed)  ///< "0:48"; empty = open-ended
   Q_PROPERTY(bool inTarget READ inTarget NOTIFY changed)
   Q_PROPERTY(bool reducedMotion READ reducedMotion WRITE setReducedMotion NOTIFY changed)
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "patient/scene_window.h"
+#include "patient/stay_awake.h"
 
 namespace tonus::patient {
 namespace {
@@ -72,6 +73,7 @@ void PatientDisplay::open() {
 void PatientDisplay::openOn(QScreen* screen, bool fullScreen) {
   if (!window_) {
     window_ = std::make_unique<SceneWindow>(model_);
+    awake_ = std::make_unique<StayAwake>();
     connect(window_.get(), &SceneWindow::painted, this, &PatientDisplay::framePainted);
     connect(window_.get(), &SceneWindow::closedByUser, this, &PatientDisplay::close, Qt::QueuedConnection);
     connect(window_.get(), &SceneWindow::shapeChanged, this, &PatientDisplay::whereChanged);
@@ -82,6 +84,7 @@ void PatientDisplay::openOn(QScreen* screen, bool fullScreen) {
 void PatientDisplay::close() {
   if (!window_) return;
   window_.reset();
+  awake_.reset();
   waiting_.clear();
   Q_EMIT whereChanged();
 }
@@ -101,8 +104,9 @@ void PatientDisplay::screenGone(QScreen* screen) {
   const bool lost = window_->screen() == screen || !main->geometry().intersects(window_->geometry());
   if (!lost || main == nullptr) return;
   window_->enterWindow(main);
-  Q_EMIT told(tr("The patient's monitor was disconnected. The patient display is now a window on this screen; "
-                 "nothing else changed."));
+  Q_EMIT told(
+      tr("The patient's monitor was disconnected. The patient display is now a window on this screen; "
+         "nothing else changed."));
 }
 
 }  // namespace tonus::patient

@@ -16,9 +16,10 @@ class QScreen;
 namespace tonus::patient {
 
 class SceneWindow;
+class StayAwake;
 
-/// Before the first scene (PatientDisplay does it): scenes are painted without a graphics card's help unless TONUS_QUICK=hardware,
-/// so they look and behave the same on every machine.
+/// Before the first scene (PatientDisplay does it): scenes are painted without a graphics card's help unless
+/// TONUS_QUICK=hardware, so they look and behave the same on every machine.
 void preparePatientGraphics();
 /// "qrc:/patient/scenes/Landscape.qml"
 QUrl sceneUrl(const QString& name = QStringLiteral("Landscape"));
@@ -58,9 +59,10 @@ class PatientDisplay : public QObject {
   core::Clock& clock_;
   FeedbackModel model_;
   std::unique_ptr<SceneWindow> window_;
+  std::unique_ptr<StayAwake> awake_;  ///< while the window is open
   QTimer timer_;
   core::SteadyTime lastTick_{};
-  std::vector<core::SteadyTime> waiting_;   ///< arrivals of frames given but not yet painted
+  std::vector<core::SteadyTime> waiting_;  ///< arrivals of frames given but not yet painted
   core::LatencyHistogram latency_;
 };
 

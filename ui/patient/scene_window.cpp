@@ -15,10 +15,10 @@ SceneWindow::SceneWindow(FeedbackModel& model) {
   setInitialProperties({{QStringLiteral("feedback"), QVariant::fromValue<QObject*>(&model)}});
   setSource(sceneUrl());
   setCursor(Qt::BlankCursor);
-  connect(this, &QQuickWindow::beforeRendering, this, [this] { painting_.start(); }, Qt::DirectConnection);
-  connect(this, &QQuickWindow::frameSwapped, this, [this] {
-    Q_EMIT painted(painting_.isValid() ? static_cast<double>(painting_.nsecsElapsed()) * 1e-6 : 0.0);
-  });
+  connect(
+      this, &QQuickWindow::beforeRendering, this, [this] { painting_.start(); }, Qt::DirectConnection);
+  connect(this, &QQuickWindow::frameSwapped, this,
+          [this] { Q_EMIT painted(painting_.isValid() ? static_cast<double>(painting_.nsecsElapsed()) * 1e-6 : 0.0); });
 }
 
 void SceneWindow::enterFullScreen(QScreen* screen) {
@@ -41,8 +41,10 @@ void SceneWindow::keyPressEvent(QKeyEvent* event) {
   if (event->key() == Qt::Key_F11) {
     isFullScreen() ? enterWindow(screen()) : enterFullScreen(screen());
   } else if (event->key() == Qt::Key_Escape) {
-    if (isFullScreen()) enterWindow(screen());
-    else Q_EMIT closedByUser();
+    if (isFullScreen())
+      enterWindow(screen());
+    else
+      Q_EMIT closedByUser();
   } else {
     QQuickView::keyPressEvent(event);
   }

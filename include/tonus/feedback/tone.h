@@ -36,7 +36,7 @@ inline constexpr float kToneMaxAmplitude = 0.25F;
 /// What should sound from now on.
 struct ToneCue {
   float pitchHz = 220.0F;
-  float gain = 0.0F;    ///< 0..1
+  float gain = 0.0F;  ///< 0..1
   bool sounding = false;
 
   friend bool operator==(const ToneCue&, const ToneCue&) = default;
@@ -71,7 +71,7 @@ class Tone {
   double sampleRateHz_;
   double phase_ = 0;  ///< turns, 0..1
   double pitchHz_ = 0;
-  double gain_ = 0;   ///< 0..1
+  double gain_ = 0;  ///< 0..1
 };
 
 }  // namespace tonus::feedback

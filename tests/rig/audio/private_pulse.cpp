@@ -56,8 +56,8 @@ MonitorRecording::~MonitorRecording() {
 }
 
 bool MonitorRecording::start() {
-  recorder_.start("parec", {"--device=rig.monitor", "--format=float32le", "--rate=48000", "--channels=1",
-                            "--latency-msec=4"});
+  recorder_.start("parec",
+                  {"--device=rig.monitor", "--format=float32le", "--rate=48000", "--channels=1", "--latency-msec=4"});
   return recorder_.waitForStarted();
 }
 

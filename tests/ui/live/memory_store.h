@@ -19,7 +19,8 @@ class MemoryWriter final : public store::SessionWriter {
     framesN_ += block->framesN;
     last_.store(std::chrono::system_clock::now());
     if (framesN_ >= failAfterFrames) {
-      return core::Fault{core::FaultCode::kDiskFull, "The disk is full.", "Everything up to here is kept. Make room, then start again."};
+      return core::Fault{core::FaultCode::kDiskFull, "The disk is full.",
+                         "Everything up to here is kept. Make room, then start again."};
     }
     return {};
   }
@@ -28,7 +29,7 @@ class MemoryWriter final : public store::SessionWriter {
   std::int64_t committedFrames() const override { return framesN_; }
   core::WallTime lastCommit() const override { return last_.load(); }
 
-  std::vector<core::SessionEvent> events;   ///< read after finish
+  std::vector<core::SessionEvent> events;  ///< read after finish
   std::int64_t failAfterFrames = INT64_MAX;
 
  private:
@@ -41,12 +42,16 @@ class MemoryStore final : public store::Store {
  public:
   const std::filesystem::path& path() const override { return path_; }
   core::Result<std::vector<store::Patient>> patients() override { return std::vector<store::Patient>{}; }
-  core::Result<std::optional<store::Patient>> patientByCode(const std::string&) override { return none<std::optional<store::Patient>>(); }
+  core::Result<std::optional<store::Patient>> patientByCode(const std::string&) override {
+    return none<std::optional<store::Patient>>();
+  }
   core::Result<store::Patient> addPatient(store::Patient patient) override { return patient; }
   core::Status revisePatient(const store::Patient&) override { return {}; }
   core::Status hidePatient(const std::string&) override { return {}; }
   core::Status restorePatient(const std::string&) override { return {}; }
-  core::Result<std::vector<store::SessionRow>> sessions(const std::string&) override { return std::vector<store::SessionRow>{}; }
+  core::Result<std::vector<store::SessionRow>> sessions(const std::string&) override {
+    return std::vector<store::SessionRow>{};
+  }
   core::Result<store::SessionRow> session(const std::string&) override { return none<store::SessionRow>(); }
   core::Result<std::shared_ptr<store::SessionWriter>> beginSession(const store::NewSession& session) override {
     begun = session;
@@ -59,8 +64,12 @@ class MemoryStore final : public store::Store {
     state = how;
     return {};
   }
-  core::Result<std::unique_ptr<store::SessionReader>> openSession(const std::string&) override { return none<std::unique_ptr<store::SessionReader>>(); }
-  core::Result<std::vector<store::SessionRow>> interruptedSessions() override { return std::vector<store::SessionRow>{}; }
+  core::Result<std::unique_ptr<store::SessionReader>> openSession(const std::string&) override {
+    return none<std::unique_ptr<store::SessionReader>>();
+  }
+  core::Result<std::vector<store::SessionRow>> interruptedSessions() override {
+    return std::vector<store::SessionRow>{};
+  }
   core::Result<store::VerifyReport> verify(const store::Progress&) override { return store::VerifyReport{}; }
   core::Status checkpoint() override { return {}; }
   core::Result<std::optional<std::string>> setting(const std::string&) override { return std::optional<std::string>{}; }
@@ -74,7 +83,9 @@ class MemoryStore final : public store::Store {
 
  private:
   template <class T>
-  core::Result<T> none() { return core::Fault{core::FaultCode::kNotFound, "It is not kept here.", ""}; }
+  core::Result<T> none() {
+    return core::Fault{core::FaultCode::kNotFound, "It is not kept here.", ""};
+  }
   std::filesystem::path path_ = "memory";
 };
 

@@ -38,7 +38,9 @@ class Session : public testing::Test {
     page_.startFor(patient_);
   }
 
-  bool isRunning() { return QTest::qWaitFor([&] { return page_.status().framesN > 200; }, 5000); }
+  bool isRunning() {
+    return QTest::qWaitFor([&] { return page_.status().framesN > 200; }, 5000);
+  }
   void start() {
     ASSERT_TRUE(QTest::qWaitFor([&] { return page_.findChild<ControlRow*>()->primary()->isEnabled(); }, 3000));
     QTest::mouseClick(page_.findChild<ControlRow*>()->primary(), Qt::LeftButton);
@@ -118,7 +120,7 @@ TEST_F(Session, DraggingTheLineChangesTheRule) {
   page_.setup().chooseProtocol("free");
   start();
   auto& bars = page_.bars();
-  bars.nudge(true);   // a free session starts without a line
+  bars.nudge(true);  // a free session starts without a line
   ASSERT_TRUE(QTest::qWaitFor([&] { return bars.thresholdUv(0) > 0; }, 2000));
   QTest::qWait(200);
   const double before = bars.thresholdUv(0);
@@ -132,7 +134,8 @@ TEST_F(Session, DraggingTheLineChangesTheRule) {
   QTest::qWait(300);
   page_.stopAndKeep();
   const auto& events = store_.writer->events;
-  const auto last = std::find_if(events.rbegin(), events.rend(), [](const auto& e) { return e.kind == EventKind::kThreshold; });
+  const auto last =
+      std::find_if(events.rbegin(), events.rend(), [](const auto& e) { return e.kind == EventKind::kThreshold; });
   ASSERT_NE(last, events.rend());
   EXPECT_EQ(last->channel, 0);
   EXPECT_NEAR(last->value, wanted, 1e-6);
@@ -168,10 +171,13 @@ TEST_F(Session, AFullDiskIsSaidInWordsAndTheScreenStays) {
   page_.setup().chooseProtocol("free");
   start();
   bool said = false;
-  EXPECT_TRUE(QTest::qWaitFor([&] {
-    for (const QLabel* label : page_.findChildren<QLabel*>()) said = said || (label->isVisible() && label->text().contains("disk is full"));
-    return said;
-  }, 8000));
+  EXPECT_TRUE(QTest::qWaitFor(
+      [&] {
+        for (const QLabel* label : page_.findChildren<QLabel*>())
+          said = said || (label->isVisible() && label->text().contains("disk is full"));
+        return said;
+      },
+      8000));
 }
 
 TEST_F(Session, EndsByItselfWithItsProtocol) {
@@ -189,7 +195,8 @@ TEST_F(Session, EndsByItselfWithItsProtocol) {
 TEST_F(Session, ARecordingThatIsNoneIsSaidWhereTheSourceIsChosen) {
   page_.setup().chooseSource("/no/such/recording.edf");
   bool said = false;
-  for (const QLabel* label : page_.findChildren<QLabel*>()) said = said || (label->isVisible() && label->text().startsWith("! "));
+  for (const QLabel* label : page_.findChildren<QLabel*>())
+    said = said || (label->isVisible() && label->text().startsWith("! "));
   EXPECT_TRUE(said);
   EXPECT_FALSE(page_.findChild<ControlRow*>()->primary()->isEnabled());
 }

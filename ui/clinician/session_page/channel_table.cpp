@@ -67,7 +67,9 @@ void ChannelTable::addRow(std::size_t channel, const QString& label) {
   row.rule->setAccessibleName(tr("Rule of channel %1").arg(number));
   const int at = static_cast<int>(channel) + 1;
   QWidget* widgets[] = {chip(channel), style::makeLabel(label.isEmpty() ? number : label, style::Type::kBase, true),
-                        row.muscle, row.side, row.role, row.rule, row.quality};
+                        row.muscle,    row.side,
+                        row.role,      row.rule,
+                        row.quality};
   int column = 0;
   for (QWidget* widget : widgets) {
     grid_->addWidget(widget, at, column++);
@@ -81,7 +83,8 @@ void ChannelTable::addRow(std::size_t channel, const QString& label) {
     box->setSizePolicy(box == row.muscle ? QSizePolicy::Expanding : QSizePolicy::Fixed, QSizePolicy::Fixed);
     if (box != row.muscle) box->setFixedWidth(box == row.side ? 62 : 88);
   }
-  connect(row.role, &QComboBox::currentIndexChanged, row.rule, [rule = row.rule](int index) { rule->setEnabled(index == 0); });
+  connect(row.role, &QComboBox::currentIndexChanged, row.rule,
+          [rule = row.rule](int index) { rule->setEnabled(index == 0); });
   rows_.push_back(row);
 }
 
@@ -93,7 +96,8 @@ void ChannelTable::suggest(const session::Protocol& protocol) {
     const std::string& id = protocol.muscles[i];
     choose(*row.muscle, style::textOf(id));
     const bool twice = std::count(protocol.muscles.begin(), protocol.muscles.end(), id) > 1;
-    const auto before = std::count(protocol.muscles.begin(), protocol.muscles.begin() + static_cast<std::ptrdiff_t>(i), id);
+    const auto before =
+        std::count(protocol.muscles.begin(), protocol.muscles.begin() + static_cast<std::ptrdiff_t>(i), id);
     choose(*row.side, twice ? (before % 2 == 0 ? QStringLiteral("L") : QStringLiteral("R")) : QString());
   }
 }
@@ -101,8 +105,8 @@ void ChannelTable::suggest(const session::Protocol& protocol) {
 void ChannelTable::showQuality(const std::vector<core::ChannelQuality>& quality) {
   for (std::size_t i = 0; i < rows_.size() && i < quality.size(); ++i) {
     const bool good = quality[i].usable();
-    const QString words = (good ? QStringLiteral("✓ ") : QStringLiteral("! ")) +
-                          style::textOf(std::string(core::describe(quality[i])));
+    const QString words =
+        (good ? QStringLiteral("✓ ") : QStringLiteral("! ")) + style::textOf(std::string(core::describe(quality[i])));
     if (rows_[i].quality->text() == words) continue;
     rows_[i].quality->setText(words);
     rows_[i].quality->setToolTip(style::textOf(std::string(core::advice(quality[i]))));

@@ -64,15 +64,18 @@ style::Button* ControlRow::add(const QString& words, const QString& keyWords, co
 }
 
 void ControlRow::primaryPressed() {
-  if (mode_ == Mode::kSetup) Q_EMIT startWanted();
-  else Q_EMIT pauseWanted();
+  if (mode_ == Mode::kSetup)
+    Q_EMIT startWanted();
+  else
+    Q_EMIT pauseWanted();
 }
 
 void ControlRow::setMode(Mode mode) {
   mode_ = mode;
   const bool setup = mode == Mode::kSetup;
   primary_->setText(setup ? tr("Start") : mode == Mode::kPaused ? tr("Go on") : tr("Pause"));
-  for (QWidget* w : std::initializer_list<QWidget*>{mark_, note_, easier_, harder_, next_, stop_}) w->setVisible(!setup);
+  for (QWidget* w : std::initializer_list<QWidget*>{mark_, note_, easier_, harder_, next_, stop_})
+    w->setVisible(!setup);
   for (QShortcut* s : shortcuts_) s->setEnabled(!setup);
   primary_->setKeyHint(setup ? QString() : tr("Space"));
   if (setup) closeNote();
@@ -92,7 +95,8 @@ void ControlRow::openNote() {
 void ControlRow::closeNote() {
   if (noteLine_->isHidden()) return;
   noteLine_->hide();
-  for (QWidget* w : std::initializer_list<QWidget*>{mark_, note_, easier_, harder_}) w->setVisible(mode_ != Mode::kSetup);
+  for (QWidget* w : std::initializer_list<QWidget*>{mark_, note_, easier_, harder_})
+    w->setVisible(mode_ != Mode::kSetup);
   scope_->setFocus();
 }
 

@@ -6,7 +6,9 @@
 class QLineEdit;
 class QShortcut;
 
-namespace tonus::style { class Button; }
+namespace tonus::style {
+class Button;
+}
 
 namespace tonus::clinician {
 

@@ -15,11 +15,15 @@ namespace tonus::clinician {
 namespace {
 
 constexpr double kTrackWide = 96;
-constexpr double kRoomy = 130;   // px a bar: its value in the largest type
+constexpr double kTight = 72;   // px a bar: below, the unit is left to the words beside
+constexpr double kRoomy = 130;  // px a bar: its value in the largest type
 constexpr double kLeastUv = 0.1;
 
 QFont valueFont(double columnWide) {
-  return style::face(columnWide >= kRoomy ? style::Type::kHuge : style::Type::kLarge, true);
+  return style::face(columnWide >= kRoomy   ? style::Type::kHuge
+                     : columnWide >= kTight ? style::Type::kLarge
+                                            : style::Type::kTitle,
+                     true);
 }
 int valueHigh(double columnWide) { return QFontMetrics(valueFont(columnWide)).height() + 10; }
 int wordsHigh() {
@@ -65,9 +69,11 @@ void LevelBars::showLevels(const std::vector<core::ChannelFeedback>& values, con
 
 void LevelBars::chooseScale() {
   double wanted = 0;
-  for (const Bar& bar : bars_) wanted = std::max({wanted, 2.0 * bar.value.thresholdUv, 1.05 * bar.wantedUv.value_or(0)});
+  for (const Bar& bar : bars_)
+    wanted = std::max({wanted, 2.0 * bar.value.thresholdUv, 1.05 * bar.wantedUv.value_or(0)});
   if (wanted <= 0) {
-    for (const Bar& bar : bars_) wanted = std::max<double>(wanted, bar.value.quality.usable() ? bar.value.envelopeUv : 0);
+    for (const Bar& bar : bars_)
+      wanted = std::max<double>(wanted, bar.value.quality.usable() ? bar.value.envelopeUv : 0);
   }
   if (wanted <= 0) return;
   const double nice = niceAbove(wanted);
@@ -165,8 +171,9 @@ void LevelBars::mouseReleaseEvent(QMouseEvent*) {
 void LevelBars::tellValues() {
   QStringList words;
   for (const Bar& bar : bars_) {
-    words << tr("%1: %2 %3, line at %4").arg(bar.about.name, style::number(bar.value.envelopeUv), bar.about.unit,
-                                             style::number(bar.value.thresholdUv));
+    words << tr("%1: %2 %3, line at %4")
+                 .arg(bar.about.name, style::number(bar.value.envelopeUv), bar.about.unit,
+                      style::number(bar.value.thresholdUv));
   }
   setAccessibleDescription(words.join(QStringLiteral("; ")));
 }
@@ -187,14 +194,15 @@ void LevelBars::paintBar(QPainter& painter, std::size_t bar) const {
   const QFont small = style::face(style::Type::kBase);
   const QString number = usable ? style::number(v.envelopeUv, v.envelopeUv < 100 ? 1 : 0) : QStringLiteral("–");
   const double numberWide = style::digitsWidth(QFontMetrics(large), number);
-  const double unitWide = QFontMetrics(small).horizontalAdvance(bars_[bar].about.unit);
-  const double x = whole.center().x() - (numberWide + 5 + unitWide) / 2;
+  const bool withUnit = whole.width() >= kTight;
+  const double unitWide = withUnit ? 5 + QFontMetrics(small).horizontalAdvance(bars_[bar].about.unit) : 0;
+  const double x = whole.center().x() - (numberWide + unitWide) / 2;
   const double baseline = QFontMetrics(large).ascent();
   painter.setPen(usable ? t.text : t.disabled);
   style::paintDigits(painter, large, x, baseline, number);
   painter.setFont(small);
   painter.setPen(t.secondary);
-  painter.drawText(QPointF(x + numberWide + 5, baseline), bars_[bar].about.unit);
+  if (withUnit) painter.drawText(QPointF(x + numberWide + 5, baseline), bars_[bar].about.unit);
   paintTrack(painter, bar, box);
   if (bars_[bar].about.role == feedback::Role::kTrain && thresholdUv(bar) > 0) paintLine(painter, bar, box);
   paintWords(painter, bar, whole);
@@ -246,11 +254,13 @@ void LevelBars::paintWords(QPainter& painter, std::size_t bar, const QRectF& who
   const QFontMetrics metrics(strong);
   double y = track(bar).bottom() + 8;
   const QRectF nameBox(whole.left() + 2, y, whole.width() - 4, 2 * metrics.height());
+  // A narrow bar shows its number only; the name stands beside its trace.
+  const QString name = whole.width() >= kTight ? b.about.name : b.about.name.section(QLatin1Char(' '), 0, 0);
   painter.setFont(strong);
   painter.setPen(t.text);
-  painter.drawText(nameBox, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, b.about.name);
+  painter.drawText(nameBox, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, name);
   if (bar == selected_) {
-    const QRectF used = painter.boundingRect(nameBox, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, b.about.name);
+    const QRectF used = painter.boundingRect(nameBox, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, name);
     painter.fillRect(QRectF(used.left(), used.bottom() + 2, used.width(), 2), t.accent);
   }
   y = nameBox.bottom() + 10;
@@ -262,8 +272,10 @@ void LevelBars::paintWords(QPainter& painter, std::size_t bar, const QRectF& who
     ink = t.notUsable;
     sign = QStringLiteral("!");
   } else if (b.about.role == feedback::Role::kTrain) {
-    if (!asleep_.isEmpty()) words = asleep_;
-    else if (thresholdUv(bar) <= 0) words = tr("no line yet");
+    if (!asleep_.isEmpty())
+      words = asleep_;
+    else if (thresholdUv(bar) <= 0)
+      words = tr("no line yet");
     else {
       words = b.value.inTarget ? tr("in target") : tr("out of target");
       ink = b.value.inTarget ? t.inTarget : t.caution;
@@ -273,7 +285,8 @@ void LevelBars::paintWords(QPainter& painter, std::size_t bar, const QRectF& who
   painter.setFont(style::face(style::Type::kSmall));
   painter.setPen(ink);
   const QRectF box(whole.left(), y, whole.width(), whole.bottom() - y);
-  painter.drawText(box, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, sign.isEmpty() ? words : sign + QLatin1Char(' ') + words);
+  painter.drawText(box, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap,
+                   sign.isEmpty() ? words : sign + QLatin1Char(' ') + words);
 }
 
 }  // namespace tonus::clinician

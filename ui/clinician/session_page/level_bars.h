@@ -11,7 +11,7 @@
 namespace tonus::clinician {
 
 struct BarChannel {
-  std::size_t channel = 0;    ///< of the stream
+  std::size_t channel = 0;  ///< of the stream
   QString name;
   feedback::Role role = feedback::Role::kTrain;
   QString rule = QStringLiteral("below");
@@ -25,7 +25,8 @@ class LevelBars : public QWidget {
   explicit LevelBars(QWidget* parent = nullptr);
 
   void setChannels(std::vector<BarChannel> channels);
-  /// Newest values, by stream channel. `asleep`: in words why nothing is judged now ("paused", "device away"); empty else.
+  /// Newest values, by stream channel. `asleep`: in words why nothing is judged now ("paused", "device away"); empty
+  /// else.
   void showLevels(const std::vector<core::ChannelFeedback>& values, const QString& asleep);
 
   std::size_t selected() const { return selected_; }
@@ -41,8 +42,8 @@ class LevelBars : public QWidget {
   double lineY(std::size_t bar) const;
   QRectF track(std::size_t bar) const;
 
-  QSize sizeHint() const override { return {96 * static_cast<int>(bars_.size()), 500}; }
-  QSize minimumSizeHint() const override { return {64 * static_cast<int>(bars_.size()), 240}; }
+  QSize sizeHint() const override { return {90 * static_cast<int>(bars_.size()), 500}; }
+  QSize minimumSizeHint() const override { return {46 * static_cast<int>(bars_.size()), 240}; }
 
  Q_SIGNALS:
   void thresholdMoved(std::size_t channel, double uv);
@@ -57,7 +58,7 @@ class LevelBars : public QWidget {
   struct Bar {
     BarChannel about;
     core::ChannelFeedback value;
-    std::optional<double> wantedUv;   ///< sent, not yet in a frame
+    std::optional<double> wantedUv;  ///< sent, not yet in a frame
   };
   void paintBar(QPainter& painter, std::size_t bar) const;
   void paintTrack(QPainter& painter, std::size_t bar, const QRectF& box) const;

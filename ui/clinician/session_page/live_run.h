@@ -1,5 +1,6 @@
 #pragma once
-// One session as its screen sees it: opens a source, previews, records, drains the queue, counts how late the screen is.
+// One session as its screen sees it: opens a source, previews, records, drains the queue, counts how late the screen
+// is.
 
 #include <QObject>
 #include <functional>
@@ -39,6 +40,8 @@ class LiveRun {
   const std::vector<core::BlockPtr>& drain();
   /// All that was drained has been painted and flushed.
   void onScreen();
+  /// It went to no screen: the page is hidden, and says nothing about lateness.
+  void notShown() { waiting_.clear(); }
   core::LatencySummary latency() const { return latency_.summary(); }
   bool somethingWaits() const { return !waiting_.empty(); }
 

@@ -10,7 +10,7 @@ namespace tonus::clinician {
 
 struct Muscle {
   QString id;
-  QString name;       ///< "Upper trapezius"
+  QString name;  ///< "Upper trapezius"
   bool sided = true;
 };
 

@@ -14,7 +14,7 @@ namespace tonus::clinician {
 namespace {
 
 constexpr double kGap = 3;
-constexpr double kOpenEndedS = 90;   // how wide a phase without a fixed length is drawn
+constexpr double kOpenEndedS = 90;  // how wide a phase without a fixed length is drawn
 
 }  // namespace
 
@@ -23,7 +23,9 @@ PhaseTimeline::PhaseTimeline(QWidget* parent) : QWidget(parent) {
   setAccessibleName(tr("Phases"));
 }
 
-QSize PhaseTimeline::sizeHint() const { return {700, 2 * QFontMetrics(style::face(style::Type::kSmall)).height() + 20}; }
+QSize PhaseTimeline::sizeHint() const {
+  return {700, 2 * QFontMetrics(style::face(style::Type::kSmall)).height() + 20};
+}
 
 void PhaseTimeline::setPhases(std::vector<session::Phase> phases) {
   phases_ = std::move(phases);
@@ -37,7 +39,9 @@ void PhaseTimeline::showPhase(std::uint32_t phase, double leftS) {
   now_ = phase;
   leftS_ = leftS;
   if (now_ < phases_.size()) {
-    setAccessibleDescription(tr("Phase %1 of %2: %3, %4").arg(now_ + 1).arg(phases_.size())
+    setAccessibleDescription(tr("Phase %1 of %2: %3, %4")
+                                 .arg(now_ + 1)
+                                 .arg(phases_.size())
                                  .arg(style::textOf(phases_[now_].name), under(now_)));
   }
   update();
@@ -45,7 +49,8 @@ void PhaseTimeline::showPhase(std::uint32_t phase, double leftS) {
 
 QString PhaseTimeline::under(std::size_t phase) const {
   const double length = phases_[phase].durationS;
-  if (phase == now_) return leftS_ >= 0 ? tr("%1 left").arg(style::clockTime(std::ceil(leftS_))) : tr("until you go on");
+  if (phase == now_)
+    return leftS_ >= 0 ? tr("%1 left").arg(style::clockTime(std::ceil(leftS_))) : tr("until you go on");
   return length > 0 ? style::duration(length) : tr("open");
 }
 
@@ -104,7 +109,8 @@ bool PhaseTimeline::event(QEvent* event) {
   const std::vector<QRectF> all = boxes();
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (!all[i].contains(help->pos())) continue;
-    QToolTip::showText(help->globalPos(), style::textOf(phases_[i].name) + QLatin1Char('\n') + style::textOf(phases_[i].cue), this);
+    QToolTip::showText(help->globalPos(),
+                       style::textOf(phases_[i].name) + QLatin1Char('\n') + style::textOf(phases_[i].cue), this);
     return true;
   }
   return QWidget::event(event);

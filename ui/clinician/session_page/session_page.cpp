@@ -3,6 +3,7 @@
 #include <QEvent>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QSettings>
 #include <algorithm>
 #include <cmath>
 
@@ -25,9 +26,12 @@ constexpr int kSlowMs = 250;
 
 QString laneRole(const session::ChannelSetup& c) {
   switch (c.role) {
-    case feedback::Role::kTrain: return SessionPage::tr("train, %1").arg(style::textOf(c.rule.kind));
-    case feedback::Role::kMonitor: return SessionPage::tr("monitor");
-    case feedback::Role::kOff: break;
+    case feedback::Role::kTrain:
+      return SessionPage::tr("train, %1").arg(style::textOf(c.rule.kind));
+    case feedback::Role::kMonitor:
+      return SessionPage::tr("monitor");
+    case feedback::Role::kOff:
+      break;
   }
   return SessionPage::tr("off");
 }
@@ -42,7 +46,10 @@ std::size_t firstTrained(const session::SessionSetup& setup) {
 }  // namespace
 
 SessionPage::SessionPage(Services services, QWidget* parent)
-    : style::Page(parent), services_(std::move(services)), sound_(services_.clock), display_(services_.clock),
+    : style::Page(parent),
+      services_(std::move(services)),
+      sound_(services_.clock),
+      display_(services_.clock),
       run_(services_.clock, sound_.sink()) {
   setFocusPolicy(Qt::StrongFocus);
   buildLayout();
@@ -58,11 +65,12 @@ SessionPage::SessionPage(Services services, QWidget* parent)
   traces_->installEventFilter(this);
   nameButtons();
   showRunning(false);
+  display_.model().setReducedMotion(QSettings().value("reducedMotion", false).toBool());
 }
 
 SessionPage::~SessionPage() {
   (void)run_.stop();
-  delete side_;   // its small scene reads the model of display_, which goes before the widgets would
+  delete side_;  // its small scene reads the model of display_, which goes before the widgets would
 }
 
 QString SessionPage::title() const { return patient_.id.empty() ? tr("Session") : style::textOf(patient_.name); }
@@ -72,12 +80,18 @@ QString SessionPage::subtitle() const { return style::textOf(patient_.condition)
 QList<QWidget*> SessionPage::barActions() { return {soundButton_, displayButton_}; }
 
 QList<style::KeyHelp> SessionPage::keys() const {
-  return {{tr("Space"), tr("Pause, go on")},          {tr("M"), tr("Mark this moment")},
-          {tr("N"), tr("Write a note")},              {tr("1 … 8"), tr("Choose a channel")},
-          {tr("Up, Down"), tr("Move its line")},      {tr("− +"), tr("Easier, harder")},
-          {tr("→"), tr("Next phase")},                {tr("R"), tr("Raw or filtered traces")},
-          {tr("Page Up, Page Down"), tr("Larger, smaller waves")}, {tr("S"), tr("Sound on, off")},
-          {tr("D"), tr("Patient display")},           {tr("Esc"), tr("Stop and keep")}};
+  return {{tr("Space"), tr("Pause, go on")},
+          {tr("M"), tr("Mark this moment")},
+          {tr("N"), tr("Write a note")},
+          {tr("1 … 8"), tr("Choose a channel")},
+          {tr("Up, Down"), tr("Move its line")},
+          {tr("− +"), tr("Easier, harder")},
+          {tr("→"), tr("Next phase")},
+          {tr("R"), tr("Raw or filtered traces")},
+          {tr("Page Up, Page Down"), tr("Larger, smaller waves")},
+          {tr("S"), tr("Sound on, off")},
+          {tr("D"), tr("Patient display")},
+          {tr("Esc"), tr("Stop and keep")}};
 }
 
 void SessionPage::enter() {
@@ -107,8 +121,9 @@ void SessionPage::openSource() {
   }
   const bool somebody = !patient_.id.empty();
   controls_->setCanStart(opened.ok() && somebody);
-  heading_->setText(somebody ? tr("Set up the session of %1").arg(style::textOf(patient_.name))
-                             : tr("No patient is chosen. Choose one under Patients; the signal can be looked at meanwhile."));
+  heading_->setText(
+      somebody ? tr("Set up the session of %1").arg(style::textOf(patient_.name))
+               : tr("No patient is chosen. Choose one under Patients; the signal can be looked at meanwhile."));
   if (!opened) {
     setup_->showFault(opened.fault());
     (void)run_.stop();
@@ -190,7 +205,7 @@ void SessionPage::stopAndKeep() {
 void SessionPage::hideEvent(QHideEvent* event) {
   style::Page::hideEvent(event);
   if (run_.recording() || !run_.isOpen() || window()->isMinimized()) return;
-  (void)run_.stop();   // a preview nobody looks at holds a device for nothing
+  (void)run_.stop();  // a preview nobody looks at holds a device for nothing
   frameTimer_.stop();
   slowTimer_.stop();
   traces_->clear();
@@ -212,7 +227,9 @@ void SessionPage::togglePause() {
 
 void SessionPage::tick() {
   const std::vector<core::BlockPtr>& blocks = run_.drain();
-  if (!blocks.empty()) take(blocks);
+  if (blocks.empty()) return;
+  take(blocks);
+  if (!traces_->isVisible()) run_.notShown();
 }
 
 void SessionPage::take(const std::vector<core::BlockPtr>& blocks) {
@@ -231,7 +248,9 @@ void SessionPage::take(const std::vector<core::BlockPtr>& blocks) {
   }
   traces_->showBlocks(blocks);
   if (lastFrame_.phase == nullptr) return;
-  bars_->showLevels(newest_, lastFrame_.paused ? tr("paused") : !lastFrame_.phase->feedback ? tr("no feedback now") : QString());
+  bars_->showLevels(newest_, lastFrame_.paused             ? tr("paused")
+                             : !lastFrame_.phase->feedback ? tr("no feedback now")
+                                                           : QString());
   if (run_.recording()) {
     timeline_->showPhase(lastFrame_.phase->index, lastFrame_.timeLeftS);
     display_.show(lastFrame_);
@@ -241,20 +260,30 @@ void SessionPage::take(const std::vector<core::BlockPtr>& blocks) {
 bool SessionPage::eventFilter(QObject* object, QEvent* event) {
   if (object == traces_ && event->type() == QEvent::Paint && run_.somethingWaits()) {
     // Runs once this round of painting has been flushed to the window system.
-    QMetaObject::invokeMethod(this, [this] { run_.onScreen(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this] { run_.onScreen(); }, Qt::QueuedConnection);
   }
   return style::Page::eventFilter(object, event);
 }
 
 void SessionPage::keyPressEvent(QKeyEvent* event) {
   const int key = event->key();
-  if (key >= Qt::Key_1 && key <= Qt::Key_8) bars_->select(static_cast<std::size_t>(key - Qt::Key_1));
-  else if (key == Qt::Key_Up || key == Qt::Key_Down) bars_->nudge(key == Qt::Key_Up);
-  else if (key == Qt::Key_R) traces_->setRaw(!traces_->raw());
-  else if (key == Qt::Key_PageUp || key == Qt::Key_PageDown) traces_->zoom(key == Qt::Key_PageUp ? 1 : -1);
-  else if (key == Qt::Key_S) toggleSound();
-  else if (key == Qt::Key_D) toggleDisplay();
-  else return style::Page::keyPressEvent(event);
+  if (key >= Qt::Key_1 && key <= Qt::Key_8)
+    bars_->select(static_cast<std::size_t>(key - Qt::Key_1));
+  else if (key == Qt::Key_Up || key == Qt::Key_Down)
+    bars_->nudge(key == Qt::Key_Up);
+  else if (key == Qt::Key_R)
+    traces_->setRaw(!traces_->raw());
+  else if (key == Qt::Key_PageUp || key == Qt::Key_PageDown)
+    traces_->zoom(key == Qt::Key_PageUp ? 1 : -1);
+  else if (key == Qt::Key_S)
+    toggleSound();
+  else if (key == Qt::Key_D)
+    toggleDisplay();
+  else if ((key == Qt::Key_Return || key == Qt::Key_Enter) && !run_.recording() && controls_->primary()->isEnabled())
+    begin();
+  else
+    return style::Page::keyPressEvent(event);
   event->accept();
 }
 

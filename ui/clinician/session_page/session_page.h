@@ -15,9 +15,11 @@
 #include "tonus/store/store.h"
 
 class QLabel;
-class QHBoxLayout;
+class QLayout;
 
-namespace tonus::style { class Button; }
+namespace tonus::style {
+class Button;
+}
 
 namespace tonus::clinician {
 
@@ -26,6 +28,7 @@ class LevelBars;
 class PhaseTimeline;
 class SetupPanel;
 class SidePanel;
+class SoundRow;
 class StatusStrip;
 class TraceView;
 
@@ -35,7 +38,7 @@ class SessionPage : public style::Page {
  public:
   struct Services {
     core::Clock& clock;
-    std::function<store::Store*()> store;   ///< null while no store is open
+    std::function<store::Store*()> store;  ///< null while no store is open
     std::string resourcesDir;
   };
 
@@ -76,11 +79,13 @@ class SessionPage : public style::Page {
 
  private:
   void buildLayout();
+  QLayout* buildTraceFoot();
   void connectControls();
   void openSource();
   void applySetup(const session::SessionSetup& setup);
   void showRunning(bool running);
   void tick();
+  /// Hands new blocks to what shows them.
   void take(const std::vector<core::BlockPtr>& blocks);
   void slowTick();
   void updateStatus(const session::Status& status);
@@ -107,18 +112,17 @@ class SessionPage : public style::Page {
   PhaseTimeline* timeline_;
   ControlRow* controls_;
   StatusStrip* strip_;
-  QLabel *heading_, *band_;
-  QWidget *traceBox_, *middle_;
-  QHBoxLayout* row_;
+  QLabel *heading_, *band_, *scaleWords_;
+  QWidget *before_, *traceBox_;  ///< before_: everything that is set before the start
   style::Button *rawButton_, *soundButton_, *displayButton_;
   QTimer frameTimer_;
   QTimer slowTimer_;
   std::vector<core::ChannelFeedback> newest_;
   std::vector<core::ChannelQuality> quality_;
   core::FeedbackFrame lastFrame_;
-  QString told_;               ///< words that stay until the next session
+  QString told_;  ///< words that stay until the next session
   bool finishing_ = false;
-  int previewTicks_ = 0;       ///< quarter seconds of this preview
+  int previewTicks_ = 0;  ///< quarter seconds of this preview
 };
 
 }  // namespace tonus::clinician

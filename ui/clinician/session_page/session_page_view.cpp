@@ -12,6 +12,7 @@
 #include "clinician/session_page/session_page.h"
 #include "clinician/session_page/setup_panel.h"
 #include "clinician/session_page/side_panel.h"
+#include "clinician/session_page/sound_row.h"
 #include "clinician/session_page/status_strip.h"
 #include "clinician/session_page/trace_view.h"
 #include "style/button.h"
@@ -21,7 +22,9 @@
 namespace tonus::clinician {
 namespace {
 
-QString milliseconds(double ms) { return std::isnan(ms) ? QStringLiteral("–") : SessionPage::tr("%1 ms").arg(std::lround(ms)); }
+QString milliseconds(double ms) {
+  return std::isnan(ms) ? QStringLiteral("–") : SessionPage::tr("%1 ms").arg(std::lround(ms));
+}
 
 }  // namespace
 
@@ -37,39 +40,71 @@ void SessionPage::buildLayout() {
   band_ = style::makeLabel({}, style::Type::kBase, true, style::Tone::kCaution);
   band_->setWordWrap(true);
   band_->setProperty("banner", "caution");
+  band_->setMargin(style::kInside);
   band_->hide();
   setup_ = new SetupPanel(services_.clock, services_.resourcesDir);
   traceBox_ = style::makeCard();
   auto* traceColumn = new QVBoxLayout(traceBox_);
   traceColumn->setContentsMargins(1, 1, 1, 1);
   traces_ = new TraceView;
-  traceColumn->addWidget(traces_);
+  traceColumn->setSpacing(0);
+  traceColumn->addWidget(traces_, 1);
+  traceColumn->addWidget(style::makeRule());
+  traceColumn->addLayout(buildTraceFoot());
   bars_ = new LevelBars;
   side_ = new SidePanel(display_.model());
   side_->setFixedWidth(266);
-  row_ = new QHBoxLayout;
-  row_->setSpacing(style::kAround);
-  row_->addWidget(setup_, 10);
-  row_->addWidget(traceBox_, 8);
-  row_->addWidget(bars_, 5);
-  row_->addWidget(side_, 0);
+  before_ = new QWidget;
+  auto* beforeColumn = new QVBoxLayout(before_);
+  beforeColumn->setContentsMargins(0, 0, 0, 0);
+  beforeColumn->setSpacing(style::kBetween);
+  beforeColumn->addWidget(setup_, 1);
+  beforeColumn->addWidget(new SoundRow(sound_));
+  auto* row = new QHBoxLayout;
+  row->setSpacing(style::kAround);
+  row->addWidget(before_, 10);
+  row->addWidget(traceBox_, 8);
+  row->addWidget(bars_, 6);
+  row->addWidget(side_, 0);
   controls_ = new ControlRow(this);
   strip_ = new StatusStrip;
   body->addWidget(heading_);
   body->addWidget(timeline_);
   body->addWidget(band_);
-  body->addLayout(row_, 1);
+  body->addLayout(row, 1);
   body->addWidget(controls_);
   all->addLayout(body, 1);
   all->addWidget(strip_);
-  rawButton_ = new style::Button(tr("Filtered"), style::Button::Kind::kQuiet, traces_);
-  rawButton_->setKeyHint(tr("R"));
-  rawButton_->setFocusPolicy(Qt::NoFocus);
-  rawButton_->setAccessibleName(tr("Raw or filtered traces"));
   soundButton_ = new style::Button(tr("Sound"), style::Button::Kind::kPlain, this);
   displayButton_ = new style::Button(tr("Patient display"), style::Button::Kind::kPlain, this);
   soundButton_->hide();
   displayButton_->hide();
+}
+
+QLayout* SessionPage::buildTraceFoot() {
+  auto* foot = new QHBoxLayout;
+  foot->setContentsMargins(2, 0, style::kBetween - 2, 0);
+  foot->setSpacing(0);
+  auto add = [&](const QString& words, const QString& key, const QString& name) {
+    auto* button = new style::Button(words, style::Button::Kind::kQuiet);
+    button->setKeyHint(key);
+    button->setAccessibleName(name);
+    button->setFocusPolicy(Qt::TabFocus);
+    foot->addWidget(button);
+    return button;
+  };
+  rawButton_ = add(tr("Filtered"), tr("R"), tr("Raw or filtered traces"));
+  connect(rawButton_, &QPushButton::clicked, this, [this] { traces_->setRaw(!traces_->raw()); });
+  connect(add(tr("Larger"), {}, tr("Larger waves")), &QPushButton::clicked, this, [this] { traces_->zoom(1); });
+  connect(add(tr("Smaller"), {}, tr("Smaller waves")), &QPushButton::clicked, this, [this] { traces_->zoom(-1); });
+  foot->addStretch(1);
+  scaleWords_ = style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary);
+  foot->addWidget(scaleWords_);
+  connect(traces_, &TraceView::scaleChanged, this, [this] {
+    rawButton_->setText(traces_->raw() ? tr("Raw") : tr("Filtered"));
+    scaleWords_->setText(traces_->scaleWords());
+  });
+  return foot;
 }
 
 void SessionPage::connectControls() {
@@ -89,25 +124,18 @@ void SessionPage::connectControls() {
   connect(controls_, &ControlRow::stopWanted, this, &SessionPage::stopAndKeep);
   connect(bars_, &LevelBars::thresholdMoved, this,
           [this](std::size_t channel, double uv) { send(Kind::kThreshold, {}, channel, uv); });
-  connect(rawButton_, &QPushButton::clicked, this, [this] { traces_->setRaw(!traces_->raw()); });
-  connect(traces_, &TraceView::scaleChanged, this, [this] {
-    rawButton_->setText(traces_->raw() ? tr("Raw") : tr("Filtered"));
-    rawButton_->adjustSize();
-  });
   connect(soundButton_, &QPushButton::clicked, this, &SessionPage::toggleSound);
   connect(displayButton_, &QPushButton::clicked, this, &SessionPage::toggleDisplay);
 }
 
 void SessionPage::showRunning(bool running) {
   heading_->setVisible(!running);
-  setup_->setVisible(!running);
+  before_->setVisible(!running);
   timeline_->setVisible(running);
   bars_->setVisible(running);
   side_->setVisible(running);
   controls_->setMode(running ? ControlRow::Mode::kRunning : ControlRow::Mode::kSetup);
   if (!running) band_->hide();
-  rawButton_->adjustSize();
-  rawButton_->move(8, std::max(0, traces_->height() - rawButton_->height() - 6));
 }
 
 void SessionPage::say(const QString& words, bool caution) {
@@ -121,6 +149,9 @@ void SessionPage::nameButtons() {
   QString words = tr("Sound: off");
   if (!sound_.muted()) {
     words = !s.playing ? tr("Sound: no device")
+            : sound_.settings().mode == feedback::ToneMode::kGate
+                ? (sound_.settings().gate == feedback::ToneGate::kInTarget ? tr("Sound: in target")
+                                                                           : tr("Sound: out of target"))
             : sound_.settings().pitch == feedback::TonePitch::kFalls ? tr("Sound: pitch falls with tension")
                                                                      : tr("Sound: pitch rises with tension");
   }
@@ -137,14 +168,15 @@ void SessionPage::toggleSound() {
 }
 
 void SessionPage::toggleDisplay() {
-  if (display_.isOpen()) display_.close();
-  else display_.open();
+  if (display_.isOpen())
+    display_.close();
+  else
+    display_.open();
   window()->activateWindow();
   nameButtons();
 }
 
 void SessionPage::slowTick() {
-  rawButton_->move(8, std::max(0, traces_->height() - rawButton_->height() - 6));
   const session::Status status = run_.status();
   setup_->showQuality(quality_);
   updateStatus(status);
@@ -170,8 +202,10 @@ void SessionPage::slowTick() {
     away.quality.add(core::QualityReason::kLost);
     display_.show(away);
   }
-  if (status.protocolFinished || status.sourceEnded) stopAndKeep();
-  else if (status.state == session::State::kFaulted && status.faults.empty()) stopAndKeep();
+  if (status.protocolFinished || status.sourceEnded)
+    stopAndKeep();
+  else if (status.state == session::State::kFaulted && status.faults.empty())
+    stopAndKeep();
 }
 
 void SessionPage::updateStatus(const session::Status& s) {
@@ -187,11 +221,13 @@ void SessionPage::updateStatus(const session::Status& s) {
   std::vector<StatusStrip::Item> left{
       {{}, style::textOf(run_.device().model), rate},
       {tr("Lost"), QString::number(s.lostFrames), {}},
-      {tr("Muscle to screen"), milliseconds(late.p50Ms), tr("+ envelope %1 ms").arg(std::lround(current_.chain.rmsWindowMs / 2))},
+      {tr("Muscle to screen"), milliseconds(late.p50Ms),
+       tr("+ envelope %1 ms").arg(std::lround(current_.chain.rmsWindowMs / 2))},
       {tr("Signal"), good == all ? tr("good on %1 of %1").arg(all) : tr("good on %1 of %2").arg(good).arg(all), {}}};
   std::vector<StatusStrip::Item> right;
   if (run_.recording()) {
-    right.push_back({s.state == session::State::kPaused ? tr("Paused at") : tr("Recording"), style::clockTime(s.durationS), {}});
+    right.push_back(
+        {s.state == session::State::kPaused ? tr("Paused at") : tr("Recording"), style::clockTime(s.durationS), {}});
     if (const auto saved = run_.saved()) {
       const double ago = std::chrono::duration<double>(services_.clock.wallNow() - saved->at).count();
       right.push_back({tr("Saved"), tr("%1 s ago").arg(std::max(0L, std::lround(ago))), {}});
@@ -205,8 +241,10 @@ void SessionPage::updateStatus(const session::Status& s) {
 
 void SessionPage::updateBand(const session::Status& s) {
   QString words = told_;
-  if (s.deviceGone) words = tr("The device is away. Waiting for it: recording goes on, the time without signal is kept as a gap.");
-  else if (!s.faults.empty()) words = style::sentence(s.faults.back());
+  if (s.deviceGone)
+    words = tr("The device is away. Waiting for it: recording goes on, the time without signal is kept as a gap.");
+  else if (!s.faults.empty())
+    words = style::sentence(s.faults.back());
   band_->setText(QStringLiteral("! ") + words);
   band_->setVisible(!words.isEmpty());
 }

@@ -33,7 +33,8 @@ constexpr Variant kVariants[] = {
     {"simulator:electrode-off", QT_TRANSLATE_NOOP("tonus::clinician::SetupPanel", "Simulator, an electrode falls off")},
     {"simulator:motion", QT_TRANSLATE_NOOP("tonus::clinician::SetupPanel", "Simulator, the cable is pulled")},
     {"simulator:loss", QT_TRANSLATE_NOOP("tonus::clinician::SetupPanel", "Simulator, samples are lost")},
-    {"simulator:vanish", QT_TRANSLATE_NOOP("tonus::clinician::SetupPanel", "Simulator, the device goes away and returns")},
+    {"simulator:vanish",
+     QT_TRANSLATE_NOOP("tonus::clinician::SetupPanel", "Simulator, the device goes away and returns")},
 };
 
 }  // namespace
@@ -137,9 +138,11 @@ void SetupPanel::listSources() {
   int at = 0;
   for (const core::DeviceInfo& d : list.devices) {
     if (d.id == "simulator") continue;
-    const QString words = d.serial.empty() ? style::textOf(d.model) : tr("%1, %2").arg(style::textOf(d.model), style::textOf(d.serial));
+    const QString words =
+        d.serial.empty() ? style::textOf(d.model) : tr("%1, %2").arg(style::textOf(d.model), style::textOf(d.serial));
     source_->insertItem(at++, words, style::textOf(d.id));
   }
+  if (isSimulated() && source_->findData(lastSource_) < 0) source_->addItem(lastSource_, lastSource_);
   if (!file_.isEmpty()) source_->addItem(QFileInfo(file_).fileName(), file_);
   source_->addItem(tr("Open a recording…"), kOpenFile);
   if (!list.faults.empty()) showFault(list.faults.front());
@@ -152,13 +155,19 @@ void SetupPanel::enter(const QString& condition) {
   clearFault();
   if (!watch_) {
     watch_ = std::make_unique<drivers::DeviceWatch>([this] {
-      QMetaObject::invokeMethod(this, [this] { if (isVisible()) listSources(); }, Qt::QueuedConnection);
+      QMetaObject::invokeMethod(
+          this,
+          [this] {
+            if (isVisible()) listSources();
+          },
+          Qt::QueuedConnection);
     });
   }
   notch_->setCurrentIndex(std::max(0, notch_->findData(QSettings().value("mainsHz", 0.0).toDouble())));
   listSources();
   for (std::size_t i = 0; i < library_.protocols.size(); ++i) {
-    if (!condition.isEmpty() && style::textOf(library_.protocols[i].condition).compare(condition, Qt::CaseInsensitive) == 0) {
+    if (!condition.isEmpty() &&
+        style::textOf(library_.protocols[i].condition).compare(condition, Qt::CaseInsensitive) == 0) {
       protocol_->setCurrentIndex(static_cast<int>(i));
     }
   }
@@ -167,15 +176,15 @@ void SetupPanel::enter(const QString& condition) {
 }
 
 void SetupPanel::openFile() {
-  const QString path = QFileDialog::getOpenFileName(this, tr("Open a recording"), {},
-                                                    tr("Recordings (*.edf *.bdf *.csv *.EDF *.BDF *.CSV);;All files (*)"));
+  const QString path = QFileDialog::getOpenFileName(
+      this, tr("Open a recording"), {}, tr("Recordings (*.edf *.bdf *.csv *.EDF *.BDF *.CSV);;All files (*)"));
   if (!path.isEmpty()) file_ = lastSource_ = path;
   listSources();
   if (!path.isEmpty()) Q_EMIT sourceChosen();
 }
 
 void SetupPanel::chooseSource(const QString& id) {
-  if (source_->findData(id) < 0) file_ = id;
+  if (source_->findData(id) < 0 && !id.startsWith(QLatin1String("simulator"))) file_ = id;
   lastSource_ = id;
   listSources();
   Q_EMIT sourceChosen();
@@ -193,7 +202,7 @@ core::Result<std::unique_ptr<core::SignalSource>> SetupPanel::makeSource() {
 }
 
 void SetupPanel::setFormat(const core::StreamFormat& format) {
-  if (format_.channelsN() > 0 && format == format_) return;   // a setting changed, not the source: choices stay
+  if (format_.channelsN() > 0 && format == format_) return;  // a setting changed, not the source: choices stay
   format_ = format;
   channels_->setFormat(format);
   high_->setMaximum(std::floor(0.49 * format.sampleRateHz));
@@ -205,7 +214,7 @@ void SetupPanel::suggest() {
   if (i < 0 || static_cast<std::size_t>(i) >= library_.protocols.size()) return;
   const session::Protocol& p = library_.protocols[static_cast<std::size_t>(i)];
   QStringList words;
-  words << tr("%n phase(s)", nullptr, static_cast<int>(p.phases.size()));
+  words << (p.phases.size() == 1 ? tr("1 phase") : tr("%1 phases").arg(p.phases.size()));
   if (p.totalS() > 0) words << style::duration(p.totalS());
   if (!p.review.empty()) words << style::textOf(p.review);
   protocolWords_->setText(words.join(QStringLiteral(" · ")));
@@ -230,7 +239,8 @@ session::SessionSetup SetupPanel::setup() const {
   s.chain.bandLowHz = std::min(low_->value(), high_->value() - 1);
   s.chain.bandHighHz = std::min(high_->value(), 0.45 * format_.sampleRateHz);
   const int i = protocol_->currentIndex();
-  if (i >= 0 && static_cast<std::size_t>(i) < library_.protocols.size()) s.protocol = library_.protocols[static_cast<std::size_t>(i)];
+  if (i >= 0 && static_cast<std::size_t>(i) < library_.protocols.size())
+    s.protocol = library_.protocols[static_cast<std::size_t>(i)];
   return s;
 }
 

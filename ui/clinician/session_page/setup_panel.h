@@ -41,8 +41,8 @@ class SetupPanel : public QWidget {
 
  Q_SIGNALS:
   void sourceChosen();
-  void settingsChanged();   ///< of the signal chain: the preview has to start again
-  void channelsChanged();   ///< names, roles, rules, protocol
+  void settingsChanged();  ///< of the signal chain: the preview has to start again
+  void channelsChanged();  ///< names, roles, rules, protocol
 
  private:
   void listSources();

@@ -60,7 +60,8 @@ void SidePanel::setPhase(const QString& name, const QString& cue, const QString&
 
 void SidePanel::showNumbers(const TrialNumbers& numbers) {
   const double hit = numbers.inTarget();
-  inTarget_->setValue(std::isnan(hit) ? QStringLiteral("–") : QString::number(std::lround(100 * hit)), QStringLiteral("%"));
+  inTarget_->setValue(std::isnan(hit) ? QStringLiteral("–") : QString::number(std::lround(100 * hit)),
+                      QStringLiteral("%"));
   mean_->setValue(style::number(numbers.meanUv()), tr("µV"));
   baseline_->setValue(style::number(numbers.baselineUv()), tr("µV"));
   hold_->setValue(style::number(numbers.longestHoldS(), 0), tr("s"));

@@ -9,7 +9,9 @@
 class QGridLayout;
 class QLabel;
 
-namespace tonus::style { class NumberLabel; }
+namespace tonus::style {
+class NumberLabel;
+}
 
 namespace tonus::clinician {
 

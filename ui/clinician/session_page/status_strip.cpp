@@ -20,7 +20,8 @@ void StatusStrip::showItems(Light light, std::vector<Item> left, std::vector<Ite
   right_ = std::move(right);
   QStringList words;
   for (const auto* items : {&left_, &right_}) {
-    for (const Item& item : *items) words << QStringList{item.word, item.value, item.after}.join(QLatin1Char(' ')).trimmed();
+    for (const Item& item : *items)
+      words << QStringList{item.word, item.value, item.after}.join(QLatin1Char(' ')).trimmed();
   }
   setAccessibleDescription(words.join(QStringLiteral(", ")));
   update();
@@ -57,8 +58,10 @@ void StatusStrip::paintEvent(QPaintEvent*) {
   painter.setPen(Qt::NoPen);
   painter.setBrush(light_ == Light::kGood ? t.inTarget : light_ == Light::kCaution ? t.caution : t.notUsable);
   const QPointF middle(style::kAround + 4, height() / 2.0);
-  if (light_ == Light::kGood) painter.drawEllipse(middle, 4, 4);
-  else painter.drawPolygon(QPolygonF({middle + QPointF(-5, 4), middle + QPointF(5, 4), middle + QPointF(0, -5)}));
+  if (light_ == Light::kGood)
+    painter.drawEllipse(middle, 4, 4);
+  else
+    painter.drawPolygon(QPolygonF({middle + QPointF(-5, 4), middle + QPointF(5, 4), middle + QPointF(0, -5)}));
   double x = style::kAround + 16;
   for (const Item& item : left_) x = paintItem(painter, item, x, baseline, false);
   double end = width() - style::kAround;

@@ -1,5 +1,6 @@
 #pragma once
-// The line at the bottom: device, rate, lost, lateness, quality, recording, saved. Each a quiet word and a strong value.
+// The line at the bottom: device, rate, lost, lateness, quality, recording, saved. Each a quiet word and a strong
+// value.
 
 #include <QWidget>
 #include <vector>
@@ -11,9 +12,9 @@ class StatusStrip : public QWidget {
  public:
   enum class Light { kGood, kCaution, kBad };
   struct Item {
-    QString word;     ///< "Lost"
-    QString value;    ///< "0"
-    QString after;    ///< "+ envelope 31 ms"
+    QString word;   ///< "Lost"
+    QString value;  ///< "0"
+    QString after;  ///< "+ envelope 31 ms"
   };
 
   explicit StatusStrip(QWidget* parent = nullptr);

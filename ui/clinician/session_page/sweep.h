@@ -19,7 +19,7 @@ class Sweep {
     bool any = false;
   };
   struct Gap {
-    std::int64_t first = 0;   ///< frame
+    std::int64_t first = 0;  ///< frame
     std::int64_t framesN = 0;
   };
   /// Columns [first, first + n) modulo columnsN were touched.
@@ -49,14 +49,14 @@ class Sweep {
   void add(const core::ProcessedBlock& block);
 
   std::vector<std::vector<Column>> channels_;
-  std::vector<double> middle_;      ///< slow mean of each channel, so that raw signal with an offset can be seen
+  std::vector<double> middle_;  ///< slow mean of each channel, so that raw signal with an offset can be seen
   std::vector<Gap> gaps_;
   int columnsN_ = 1;
   double framesPerColumn_ = 1;
   double sampleRateHz_ = 1;
   Signal signal_ = Signal::kFiltered;
-  std::int64_t next_ = 0;           ///< frame expected next
-  std::int64_t opened_ = -1;        ///< last column cleared for writing
+  std::int64_t next_ = 0;     ///< frame expected next
+  std::int64_t opened_ = -1;  ///< last column cleared for writing
   bool started_ = false;
 };
 

@@ -15,7 +15,7 @@ namespace tonus::clinician {
 namespace {
 
 constexpr double kSeconds = 10;
-constexpr int kAhead = 16;   // px kept empty in front of the newest column
+constexpr int kAhead = 16;  // px kept empty in front of the newest column
 constexpr std::array<double, 10> kScalesUv{5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000};
 
 }  // namespace
@@ -34,7 +34,7 @@ void TraceView::setLanes(std::vector<TraceLane> lanes, double sampleRateHz) {
 
 void TraceView::setFilterWords(const QString& words) {
   filterWords_ = words;
-  update();
+  Q_EMIT scaleChanged();
 }
 
 void TraceView::clear() {
@@ -101,15 +101,17 @@ void TraceView::rebuild() {
 void TraceView::showBlocks(const std::vector<core::BlockPtr>& blocks) {
   Sweep::Dirty all;
   for (const core::BlockPtr& block : blocks) {
-    if (!recent_.empty() && block->first < recent_.back()->first) {   // the recording began: index 0 again
+    if (!recent_.empty() && block->first < recent_.back()->first) {  // the recording began: index 0 again
       clear();
       all = {};
     }
     recent_.push_back(block);
     recentFrames_ += block->framesN;
     const Sweep::Dirty dirty = sweep_.push(*block);
-    if (all.n == 0) all = dirty;
-    else all.n = dirty.first + dirty.n - all.first;
+    if (all.n == 0)
+      all = dirty;
+    else
+      all.n = dirty.first + dirty.n - all.first;
   }
   while (!recent_.empty() && static_cast<double>(recentFrames_ - recent_.front()->framesN) > kSeconds * sampleRateHz_) {
     recentFrames_ -= recent_.front()->framesN;
@@ -122,8 +124,8 @@ void TraceView::showBlocks(const std::vector<core::BlockPtr>& blocks) {
 
 void TraceView::describe() {
   describedBlocks_ = 0;
-  setAccessibleDescription(tr("%n channel(s), ±%1 µV, %2", nullptr, static_cast<int>(lanes_.size()))
-                               .arg(fullScaleUv_).arg(raw_ ? tr("raw") : tr("filtered")));
+  setAccessibleDescription(
+      tr("%1 channels, ±%2 µV, %3").arg(lanes_.size()).arg(fullScaleUv_).arg(raw_ ? tr("raw") : tr("filtered")));
 }
 
 void TraceView::updateColumns(const Sweep::Dirty& dirty) {
@@ -138,7 +140,7 @@ void TraceView::updateColumns(const Sweep::Dirty& dirty) {
   const int wide = static_cast<int>(n) + kAhead + 4;
   update(x, 0, std::min(wide, columns - x), height());
   if (x + wide > columns) update(0, 0, x + wide - columns, height());
-  for (const Sweep::Gap& gap : sweep_.gaps()) {   // the word of a gap ends at its right edge, left of what is new
+  for (const Sweep::Gap& gap : sweep_.gaps()) {  // the word of a gap ends at its right edge, left of what is new
     if (sweep_.columnOf(gap.first + gap.framesN) + 2 >= to - n) update();
   }
 }
@@ -162,7 +164,7 @@ void TraceView::paintColumns(QPainter& painter, std::int64_t from, std::int64_t 
       if (!now.any) continue;
       float low = now.min;
       float high = now.max;
-      if (column > 0 && column % columns != 0) {   // joined to its neighbour, unless a gap lies between
+      if (column > 0 && column % columns != 0) {  // joined to its neighbour, unless a gap lies between
         const Sweep::Column& before = sweep_.at(c, column - 1);
         if (before.any) {
           low = std::min(low, before.max);
@@ -184,8 +186,9 @@ void TraceView::paintEvent(QPaintEvent* event) {
   QPainter painter(this);
   const qreal ratio = canvas_.devicePixelRatio();
   for (const QRect& part : event->region()) {
-    painter.drawPixmap(part, canvas_, QRectF(part.x() * ratio, part.y() * ratio, part.width() * ratio,
-                                             part.height() * ratio).toRect());
+    painter.drawPixmap(
+        part, canvas_,
+        QRectF(part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio).toRect());
   }
   painter.setPen(QPen(t.line, 1));
   for (std::size_t c = 1; c < lanes_.size(); ++c) {
@@ -212,8 +215,8 @@ void TraceView::paintGaps(QPainter& painter) {
     const int gapWide = static_cast<int>(std::min<std::int64_t>(to - from, columns - x));
     painter.setPen(Qt::NoPen);
     painter.fillRect(QRect(x, 0, std::max(gapWide, 1), height()), QBrush(t.track, Qt::BDiagPattern));
-    const QRect box(std::clamp(x + gapWide / 2 - wide / 2, 0, std::max(0, width() - wide)), height() - 2 * metrics.height() - 16,
-                    wide, metrics.height() + 4);
+    const QRect box(std::clamp(x + gapWide / 2 - wide / 2, 0, std::max(0, width() - wide)),
+                    height() - metrics.height() - 12, wide, metrics.height() + 4);
     painter.setPen(Qt::NoPen);
     painter.setBrush(t.caution);
     painter.drawRoundedRect(box, 3, 3);
@@ -229,6 +232,10 @@ void TraceView::paintLabels(QPainter& painter) {
   const QFontMetrics metrics(strong);
   for (std::size_t c = 0; c < lanes_.size(); ++c) {
     const double y = lane(c).top() + 8 + metrics.ascent();
+    const int wide = metrics.horizontalAdvance(lanes_[c].name + QLatin1Char(' ') + lanes_[c].role);
+    QColor ground = t.surface;
+    ground.setAlphaF(0.65F);
+    painter.fillRect(QRectF(10, y - metrics.ascent() - 1, wide + 26, metrics.height() + 2), ground);
     painter.fillRect(QRectF(14, y - metrics.ascent() + 3, 10, 10), t.channel(c));
     painter.setFont(strong);
     painter.setPen(t.text);
@@ -237,14 +244,10 @@ void TraceView::paintLabels(QPainter& painter) {
     painter.setPen(t.secondary);
     painter.drawText(QPointF(31 + metrics.horizontalAdvance(lanes_[c].name + QLatin1Char(' ')), y), lanes_[c].role);
   }
-  const QString scale = tr("%1 s, ±%2 µV, %3").arg(kSeconds).arg(fullScaleUv_).arg(raw_ ? tr("raw") : filterWords_);
-  painter.setFont(plain);
-  painter.setPen(t.secondary);
-  const QFontMetrics small(plain);
-  const QRect box(width() - small.horizontalAdvance(scale) - 14, height() - small.height() - 8,
-                  small.horizontalAdvance(scale) + 4, small.height());
-  painter.fillRect(box, t.surface);
-  painter.drawText(box, Qt::AlignCenter, scale);
+}
+
+QString TraceView::scaleWords() const {
+  return tr("%1 s, ±%2 µV, %3").arg(kSeconds).arg(fullScaleUv_).arg(raw_ ? tr("raw") : filterWords_);
 }
 
 void TraceView::resizeEvent(QResizeEvent*) { rebuild(); }

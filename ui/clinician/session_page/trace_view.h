@@ -11,8 +11,8 @@
 namespace tonus::clinician {
 
 struct TraceLane {
-  QString name;   ///< "1 Frontalis"
-  QString role;   ///< "train, below"
+  QString name;  ///< "1 Frontalis"
+  QString role;  ///< "train, below"
   bool off = false;
 };
 
@@ -30,6 +30,8 @@ class TraceView : public QWidget {
 
   bool raw() const { return raw_; }
   void setRaw(bool raw);
+  /// "10 s, ±50 µV, 20–450 Hz"
+  QString scaleWords() const;
   double fullScaleUv() const { return fullScaleUv_; }
   void setFullScaleUv(double uv);
   /// Larger or smaller waves by one step.
@@ -65,7 +67,7 @@ class TraceView : public QWidget {
   bool raw_ = false;
   double fullScaleUv_ = 50;
   Sweep sweep_;
-  std::deque<core::BlockPtr> recent_;   ///< as long as the sweep: to paint again after a resize or a change of scale
+  std::deque<core::BlockPtr> recent_;  ///< as long as the sweep: to paint again after a resize or a change of scale
   std::int64_t recentFrames_ = 0;
   QPixmap canvas_;
   int describedBlocks_ = 0;

@@ -13,9 +13,9 @@ class TrialNumbers {
   void reset(double hopS, std::size_t channel);
   void add(const core::FeedbackFrame& frame, const core::ChannelFeedback* channels, std::size_t channelsN);
 
-  double inTarget() const;     ///< fraction of scored time, NaN before any
-  double meanUv() const;       ///< this phase, NaN before any
-  double baselineUv() const;   ///< mean of the last baseline phase, NaN before any
+  double inTarget() const;    ///< fraction of scored time, NaN before any
+  double meanUv() const;      ///< this phase, NaN before any
+  double baselineUv() const;  ///< mean of the last baseline phase, NaN before any
   std::size_t channel() const { return channel_; }
   double longestHoldS() const { return static_cast<double>(longest_) * hopS_; }
 
