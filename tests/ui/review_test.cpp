@@ -120,8 +120,39 @@ TEST_F(Review, TheFilteredPictureHoldsTheExtremesOfTheFilteredSamples) {
       low = std::min(low, stretch.value()[f * channelsN]);
       high = std::max(high, stretch.value()[f * channelsN]);
     }
-    ASSERT_FLOAT_EQ(cells.value()->minUv[0][cell], static_cast<float>(low)) << cell;
-    ASSERT_FLOAT_EQ(cells.value()->maxUv[0][cell], static_cast<float>(high)) << cell;
+    ASSERT_FLOAT_EQ(cells.value()->filtered.fine[0][cell].minUv, static_cast<float>(low)) << cell;
+    ASSERT_FLOAT_EQ(cells.value()->filtered.fine[0][cell].maxUv, static_cast<float>(high)) << cell;
+  }
+}
+
+TEST_F(Review, CoarseCellsAreTheExtremesOfTheirFineOnes) {
+  TraceData data(std::move(practice_.store().openSession(practice_.record(patient_, 1, "loss"))).value());
+  const auto cells = filterWhole(data.reader(), data.setup().chain);
+  ASSERT_TRUE(cells.ok());
+  const Cells& raw = cells.value()->raw;
+  const std::size_t n = raw.fine[0].size();
+  for (const auto& [first, last] : {std::pair<std::size_t, std::size_t>{3, 200}, {16, 32}, {0, n}, {n - 5, n + 50}}) {
+    float low = 1e9F, high = -1e9F;
+    for (std::size_t i = first; i < std::min(last, n); ++i)
+      if (std::isfinite(raw.fine[0][i].minUv)) {
+        low = std::min(low, raw.fine[0][i].minUv);
+        high = std::max(high, raw.fine[0][i].maxUv);
+      }
+    EXPECT_FLOAT_EQ(raw.over(0, first, last).minUv, low);
+    EXPECT_FLOAT_EQ(raw.over(0, first, last).maxUv, high);
+  }
+}
+
+TEST_F(Review, TheStoresPyramidAndTheCellsDrawTheSameWhole) {
+  TraceData data(std::move(practice_.store().openSession(practice_.record(patient_, 0))).value());
+  data.setFiltered(false);
+  const Span whole{0, 256.0 * 300};
+  const auto stored = data.columns(0, whole, 300);
+  data.setCells(filterWhole(data.reader(), data.setup().chain).value());
+  const auto cells = data.columns(0, whole, 300);
+  for (std::size_t i = 0; i < 300; ++i) {
+    ASSERT_NEAR(stored[i].minUv, cells[i].minUv, 0.05) << i;
+    ASSERT_NEAR(stored[i].maxUv, cells[i].maxUv, 0.05) << i;
   }
 }
 

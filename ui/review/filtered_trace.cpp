@@ -11,7 +11,10 @@ namespace {
 
 constexpr std::int64_t kBlockFrames = 2048;
 
-using OnBlock = std::function<bool(std::int64_t first, std::int64_t framesN, const std::vector<double>& filtered)>;
+constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
+
+using OnBlock = std::function<bool(std::int64_t first, std::int64_t framesN, const std::vector<double>& raw,
+                                   const std::vector<double>& filtered)>;
 
 /// Runs [from, to) of every segment through fresh filters, block by block, until `onBlock` says no.
 core::Status run(core::Recording& recording, const dsp::ChainSettings& settings, std::int64_t from, std::int64_t to,
@@ -37,10 +40,32 @@ core::Status run(core::Recording& recording, const dsp::ChainSettings& settings,
       }
       metrics.clear();
       chain.process({at}, raw, filtered, envelope, metrics);
-      if (!onBlock(at, static_cast<std::int64_t>(n), filtered)) return {};
+      if (!onBlock(at, static_cast<std::int64_t>(n), raw, filtered)) return {};
     }
   }
   return {};
+}
+
+void prepare(Cells& cells, std::size_t channelsN, std::size_t cellsN) {
+  cells.fine.assign(channelsN, std::vector<Extremes>(cellsN, Extremes{kNone, kNone}));
+  cells.coarse.assign(channelsN, std::vector<Extremes>((cellsN + Cells::kCoarse - 1) / Cells::kCoarse, Extremes{kNone, kNone}));
+}
+
+void widen(Extremes& e, float uv) {
+  if (!(e.minUv <= uv)) e.minUv = uv;   // also from NaN
+  if (!(e.maxUv >= uv)) e.maxUv = uv;
+}
+
+void gather(Cells& cells, std::int64_t first, std::int64_t n, const std::vector<double>& uv) {
+  const std::size_t channelsN = cells.fine.size();
+  for (std::int64_t i = 0; i < n; ++i) {
+    const auto cell = static_cast<std::size_t>((first + i) / kCellFrames);
+    for (std::size_t c = 0; c < channelsN; ++c) {
+      const auto v = static_cast<float>(uv[static_cast<std::size_t>(i) * channelsN + c]);
+      widen(cells.fine[c][cell], v);
+      widen(cells.coarse[c][cell / Cells::kCoarse], v);
+    }
+  }
 }
 
 std::int64_t endOf(const core::Recording& recording) {
@@ -50,33 +75,43 @@ std::int64_t endOf(const core::Recording& recording) {
 
 }  // namespace
 
-core::Result<std::shared_ptr<const FilteredCells>> filterWhole(core::Recording& recording, const dsp::ChainSettings& chain,
-                                                               const store::Progress& progress) {
+Extremes Cells::over(std::size_t channel, std::size_t first, std::size_t last) const {
+  Extremes out{kNone, kNone};
+  const auto take = [&out](const Extremes& e) {
+    if (!(out.minUv <= e.minUv)) out.minUv = e.minUv == e.minUv ? e.minUv : out.minUv;
+    if (!(out.maxUv >= e.maxUv)) out.maxUv = e.maxUv == e.maxUv ? e.maxUv : out.maxUv;
+  };
+  last = std::min(last, fine[channel].size());
+  for (std::size_t i = first; i < last;) {
+    if (i % kCoarse == 0 && i + kCoarse <= last) {
+      take(coarse[channel][i / kCoarse]);
+      i += kCoarse;
+    } else {
+      take(fine[channel][i++]);
+    }
+  }
+  return out;
+}
+
+core::Result<std::shared_ptr<const SignalCells>> filterWhole(core::Recording& recording, const dsp::ChainSettings& chain,
+                                                             const store::Progress& progress) {
   const std::size_t channelsN = recording.format().channelsN();
   const std::int64_t end = endOf(recording);
-  auto cells = std::make_shared<FilteredCells>();
-  cells->cellsN = static_cast<std::size_t>((end + kCellFrames - 1) / kCellFrames);
-  constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
-  cells->minUv.assign(channelsN, std::vector<float>(cells->cellsN, kNone));
-  cells->maxUv = cells->minUv;
+  const auto cellsN = static_cast<std::size_t>((end + kCellFrames - 1) / kCellFrames);
+  auto cells = std::make_shared<SignalCells>();
+  prepare(cells->raw, channelsN, cellsN);
+  prepare(cells->filtered, channelsN, cellsN);
   bool cancelled = false;
-  const auto status = run(recording, chain, 0, end, [&](std::int64_t first, std::int64_t n, const std::vector<double>& uv) {
-    for (std::int64_t i = 0; i < n; ++i) {
-      const auto cell = static_cast<std::size_t>((first + i) / kCellFrames);
-      for (std::size_t c = 0; c < channelsN; ++c) {
-        const auto v = static_cast<float>(uv[static_cast<std::size_t>(i) * channelsN + c]);
-        float& low = cells->minUv[c][cell];
-        float& high = cells->maxUv[c][cell];
-        if (!(low <= v)) low = v;    // also from NaN
-        if (!(high >= v)) high = v;
-      }
-    }
+  const auto status = run(recording, chain, 0, end, [&](std::int64_t first, std::int64_t n, const std::vector<double>& raw,
+                                                         const std::vector<double>& filtered) {
+    gather(cells->raw, first, n, raw);
+    gather(cells->filtered, first, n, filtered);
     cancelled = progress && !progress(static_cast<double>(first + n) / static_cast<double>(end));
     return !cancelled;
   });
   if (!status) return status.fault();
   if (cancelled) return core::Fault{core::FaultCode::kCancelled, "Filtering was stopped", ""};
-  return std::shared_ptr<const FilteredCells>(std::move(cells));
+  return std::shared_ptr<const SignalCells>(std::move(cells));
 }
 
 core::Result<std::vector<double>> filterStretch(core::Recording& recording, const dsp::ChainSettings& chain,
@@ -86,7 +121,8 @@ core::Result<std::vector<double>> filterStretch(core::Recording& recording, cons
   const std::int64_t lead = dsp::SignalChain(chain, rate, channelsN).warmUpFrames();
   std::vector<double> out(static_cast<std::size_t>(n) * channelsN, std::numeric_limits<double>::quiet_NaN());
   const auto status = run(recording, chain, first - lead, first + n,
-                          [&](std::int64_t at, std::int64_t framesN, const std::vector<double>& uv) {
+                          [&](std::int64_t at, std::int64_t framesN, const std::vector<double>&,
+                              const std::vector<double>& uv) {
     const std::int64_t skip = std::max<std::int64_t>(0, first - at);
     for (std::int64_t i = skip; i < framesN; ++i)
       for (std::size_t c = 0; c < channelsN; ++c)

@@ -251,7 +251,7 @@ void ReviewPage::load(const QString& sessionId) {
 void ReviewPage::filterAll() {
   filtering_.cancel();
   if (filtering_.running()) return;   // its end starts the next
-  const auto cells = std::make_shared<std::shared_ptr<const FilteredCells>>();
+  const auto cells = std::make_shared<std::shared_ptr<const SignalCells>>();
   const std::string id = data_->row().id;
   filtering_.start(
       [cells, id, path = store_()->path(), chain = data_->setup().chain, &clock = clock_](const store::Progress& progress)

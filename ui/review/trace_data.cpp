@@ -51,33 +51,51 @@ bool TraceData::asFiltered(const Span& span) const {
 
 std::vector<Column> TraceData::columns(std::size_t channel, const Span& span, std::size_t columnsN) {
   if (filtered_ && span.length() <= kStretchFrames && loadStretch(span)) return stretchColumns(channel, span, columnsN);
-  if (filtered_ && cells_) return cellColumns(channel, span, columnsN);
+  const bool wideEnough = span.length() >= static_cast<double>(columnsN) * static_cast<double>(kCellFrames);
+  if (cells_ && (filtered_ || wideEnough)) return cellColumns(channel, span, columnsN);
+  return storedColumns(channel, span, columnsN);
+}
+
+std::vector<Column> TraceData::storedColumns(std::size_t channel, const Span& span, std::size_t columnsN) {
   std::vector<Column> out(columnsN, Column{kNone, kNone});
-  const auto parts = reader_->overview(channel, frameAtOrBefore(span.from), frameAtOrAfter(span.to), columnsN);
+  const std::int64_t from = frameAtOrBefore(span.from).value;
+  const std::int64_t to = frameAtOrAfter(span.to).value;
+  // Whole cells of the pyramid where they are finer than a column: no raw signal needs to be read.
+  const std::int64_t cell = store::kOverviewCell;
+  const bool byCells = (to - from) / static_cast<std::int64_t>(columnsN) >= cell;
+  const std::int64_t first = byCells ? from / cell * cell : from;
+  const std::int64_t partsN = byCells ? (to - first + cell - 1) / cell : static_cast<std::int64_t>(columnsN);
+  const std::int64_t last = byCells ? first + partsN * cell : to;
+  const auto parts = reader_->overview(channel, {first}, {last}, static_cast<std::size_t>(partsN));
   if (!parts) {
     fault_ = parts.fault();
     return out;
   }
-  for (std::size_t i = 0; i < std::min(columnsN, parts.value().size()); ++i) {
+  const double perColumn = span.length() / static_cast<double>(columnsN);
+  const double perPart = static_cast<double>(last - first) / static_cast<double>(partsN);
+  for (std::size_t i = 0; i < parts.value().size(); ++i) {
     const store::MinMax& part = parts.value()[i];
-    if (!part.gap) out[i] = {microvolts(channel, part.min), microvolts(channel, part.max)};
+    const double column = (static_cast<double>(first) + (static_cast<double>(i) + 0.5) * perPart - span.from) / perColumn;
+    if (part.gap || column < 0 || column >= static_cast<double>(columnsN)) continue;
+    Column& c = out[static_cast<std::size_t>(column)];
+    c.minUv = std::fmin(c.minUv, microvolts(channel, part.min));
+    c.maxUv = std::fmax(c.maxUv, microvolts(channel, part.max));
   }
   return out;
 }
 
 std::vector<Column> TraceData::cellColumns(std::size_t channel, const Span& span, std::size_t columnsN) const {
   std::vector<Column> out(columnsN, Column{kNone, kNone});
+  const Cells& cells = filtered_ ? cells_->filtered : cells_->raw;
   const double perColumn = span.length() / static_cast<double>(columnsN) / static_cast<double>(kCellFrames);
   const double begin = span.from / static_cast<double>(kCellFrames);
+  // Where a column is many coarse cells wide, its edges go to whole ones: at most an eighth of a pixel of difference.
+  const std::size_t grid = perColumn >= 16.0 * static_cast<double>(Cells::kCoarse) / 2 ? Cells::kCoarse : 1;
   for (std::size_t i = 0; i < columnsN; ++i) {
-    const auto first = static_cast<std::size_t>(std::max(0.0, begin + perColumn * static_cast<double>(i)));
-    const auto last = static_cast<std::size_t>(std::max(0.0, begin + perColumn * static_cast<double>(i + 1)));
-    for (std::size_t k = first; k < std::max(last, first + 1) && k < cells_->cellsN; ++k) {
-      const double low = static_cast<double>(cells_->minUv[channel][k]);
-      if (!std::isfinite(low)) continue;
-      out[i].minUv = std::fmin(out[i].minUv, low);
-      out[i].maxUv = std::fmax(out[i].maxUv, static_cast<double>(cells_->maxUv[channel][k]));
-    }
+    const auto first = static_cast<std::size_t>(std::max(0.0, begin + perColumn * static_cast<double>(i))) / grid * grid;
+    const auto last = static_cast<std::size_t>(std::max(0.0, begin + perColumn * static_cast<double>(i + 1))) / grid * grid;
+    const Extremes e = cells.over(channel, first, std::max(last, first + 1));
+    out[i] = {static_cast<double>(e.minUv), static_cast<double>(e.maxUv)};
   }
   return out;
 }

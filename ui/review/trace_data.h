@@ -56,8 +56,9 @@ class TraceData {
   /// Filtered as on the live screen, or the raw counts in µV.
   bool filtered() const { return filtered_; }
   void setFiltered(bool filtered) { filtered_ = filtered; }
-  /// The whole session filtered. Until it is here, a filtered view wider than a stretch is drawn raw: see asFiltered().
-  void setCells(std::shared_ptr<const FilteredCells> cells) { cells_ = std::move(cells); }
+  /// The whole session in cells. Until it is here, a filtered view wider than a stretch is drawn raw (see
+  /// asFiltered()), and raw views come from the store's own pyramid.
+  void setCells(std::shared_ptr<const SignalCells> cells) { cells_ = std::move(cells); }
   /// Is a view of `span` really the filtered signal?
   bool asFiltered(const Span& span) const;
 
@@ -69,6 +70,7 @@ class TraceData {
 
  private:
   std::vector<Column> cellColumns(std::size_t channel, const Span& span, std::size_t columnsN) const;
+  std::vector<Column> storedColumns(std::size_t channel, const Span& span, std::size_t columnsN);
   std::vector<Column> stretchColumns(std::size_t channel, const Span& span, std::size_t columnsN);
   std::vector<std::pair<double, double>> stretchSamples(std::size_t channel, std::int64_t from, std::int64_t to);
   bool loadStretch(const Span& span);
@@ -83,7 +85,7 @@ class TraceData {
   std::vector<store::StoredHop> hops_;
   Span hopsSpan_{0, 0};
   bool filtered_ = true;
-  std::shared_ptr<const FilteredCells> cells_;
+  std::shared_ptr<const SignalCells> cells_;
   std::vector<double> stretch_;          ///< frame-major, from stretchFirst_
   std::int64_t stretchFirst_ = 0;
   std::optional<core::Fault> fault_;

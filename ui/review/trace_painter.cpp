@@ -43,6 +43,8 @@ class Drawing {
   void columns(std::size_t c, const QRectF& row);
   void samples(const std::vector<std::pair<double, double>>& samples, std::size_t c, const QRectF& row);
   void lines(std::size_t c, const QRectF& row);
+  void plainPolyline(const QPolygonF& line);
+  void dashes(double fromX, double toX, double y);
   void phase(const core::SessionEvent& e, double right);
   double yOf(const QRectF& row, double uv) const {
     const double y = row.center().y() - (uv - middle_) / look_.halfRangeUv * row.height() / 2;
@@ -187,10 +189,12 @@ void Drawing::samples(const std::vector<std::pair<double, double>>& samples, std
     if (std::isfinite(uv)) sum += uv, ++n;
   middle_ = n > 0 && !data_.filtered() ? sum / n : 0;
   const bool dots = row.width() / look_.span.length() > 6;
-  p_.setPen(QPen(t_.channel(c), 1.2));
   QPolygonF line;
   const auto flush = [&] {
+    p_.setRenderHint(QPainter::Antialiasing, line.size() < 400);
+    p_.setPen(line.size() < 400 ? QPen(t_.channel(c), 1.2) : QPen(t_.channel(c), 0));
     p_.drawPolyline(line);
+    p_.setRenderHint(QPainter::Antialiasing, true);
     line.clear();
   };
   for (const auto& [frame, uv] : samples) {
@@ -213,32 +217,58 @@ void Drawing::lines(std::size_t c, const QRectF& row) {
   const std::vector<HopPoint> hops = data_.hops(c, look_.span, kEnvelopeS);
   if (hops.empty()) return;
   QPolygonF envelope;
-  QPolygonF threshold;
   double previous = -1;
-  const double bucket = 1.5;   // px: more points than that cannot be seen, and long smooth lines are slow
-  double bucketX = -1e9, sum = 0;
+  double bucketX = -1e9, sum = 0, lineUv = 0, lineX = 0, lastX = 0;
   int n = 0;
+  const auto drawLine = [&](double toX) {
+    if (lineUv > 0) dashes(lineX, toX, yOf(row, middle_ + lineUv));
+  };
   const auto flush = [&] {
-    p_.setPen(QPen(t_.text, 1.4));
-    p_.drawPolyline(envelope);
-    p_.setPen(QPen(t_.text, 1, Qt::DashLine));
-    p_.drawPolyline(threshold);
+    plainPolyline(envelope);
     envelope.clear();
-    threshold.clear();
+    drawLine(lastX);
+    lineUv = 0;
   };
   for (const HopPoint& hop : hops) {
     if (previous >= 0 && hop.at - previous > 0.05 * data_.rateHz()) flush();
     previous = hop.at;
     const double x = xOf(hop.at);
+    if (hop.thresholdUv != lineUv) {
+      drawLine(x);
+      lineUv = hop.thresholdUv;
+      lineX = x;
+    }
+    lastX = x;
     sum += hop.envelopeUv;
     ++n;
-    if (x - bucketX < bucket) continue;
+    if (x - bucketX < 1.5) continue;   // more points than that cannot be seen
     envelope.append(QPointF(x, yOf(row, middle_ + sum / n)));
-    if (hop.thresholdUv > 0) threshold.append(QPointF(x, yOf(row, middle_ + hop.thresholdUv)));
     bucketX = x;
     sum = n = 0;
   }
   flush();
+}
+
+void Drawing::plainPolyline(const QPolygonF& line) {
+  if (line.size() < 2) return;
+  p_.setRenderHint(QPainter::Antialiasing, false);   // a smooth line of a thousand points costs more than the whole trace
+  QPen pen(t_.text, 0);
+  pen.setCosmetic(true);
+  p_.setPen(pen);
+  p_.drawPolyline(line);
+  p_.drawPolyline(line.translated(0, 1));
+  p_.setRenderHint(QPainter::Antialiasing, true);
+}
+
+void Drawing::dashes(double fromX, double toX, double y) {
+  QVector<QLineF> strokes;
+  fromX = std::max(fromX, at_.signal.left());
+  toX = std::min(toX, at_.signal.right());
+  for (double x = fromX; x < toX; x += 7) strokes.append(QLineF(x, y, std::min(x + 4, toX), y));
+  p_.setRenderHint(QPainter::Antialiasing, false);
+  p_.setPen(QPen(t_.text, 0));
+  p_.drawLines(strokes);
+  p_.setRenderHint(QPainter::Antialiasing, true);
 }
 
 void Drawing::channel(std::size_t c) {
