@@ -235,6 +235,21 @@ TEST(PatientDisplayTest, TakesTheSecondMonitorAndMeasuresItsLateness) {
   EXPECT_TRUE(QTest::qWaitFor([&] { return !display.isOpen(); }, 1000));
 }
 
+TEST(PatientDisplayTest, ComesBackAsAWindowAndSaysSoWhenItsMonitorIsPulled) {
+  if (QGuiApplication::screens().size() < 2) GTEST_SKIP() << "This platform has one screen only.";
+  tonus::core::SystemClock clock;
+  PatientDisplay display(clock);
+  QString told;
+  QObject::connect(&display, &PatientDisplay::told, [&](const QString& words) { told = words; });
+  display.open();
+  ASSERT_EQ(display.where(), QString("monitor 2"));
+  Q_EMIT qApp->screenRemoved(QGuiApplication::screens().last());
+  EXPECT_TRUE(display.isOpen());
+  EXPECT_EQ(display.where(), QString("window"));
+  EXPECT_TRUE(QGuiApplication::primaryScreen()->geometry().contains(display.window()->geometry()));
+  EXPECT_TRUE(told.contains("disconnected"));
+}
+
 TEST(PatientDisplayTest, TheThumbnailShowsTheSameScene) {
   FeedbackModel model;
   tonus::patient::SceneThumbnail thumbnail(model);

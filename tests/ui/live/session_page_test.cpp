@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
 #include <cmath>
@@ -101,6 +102,39 @@ TEST_F(Session, RunsFromStartToStopByKeysAndEverythingIsKept) {
   EXPECT_EQ(eventsOf(EventKind::kResume), 1);
   EXPECT_EQ(eventsOf(EventKind::kThreshold), 1);
   EXPECT_GT(store_.summary.latencyP50Ms, 0.0);
+}
+
+TEST_F(Session, WhatRanIsInTheRecordAfterwards) {
+  QTemporaryDir folder;
+  tonus::store::OpenOptions options;
+  options.create = true;
+  auto opened = tonus::store::Store::open(folder.filePath("test.tonus").toStdString(), clock_, options);
+  ASSERT_TRUE(opened) << opened.fault().what;
+  const auto store = std::move(opened).value();
+  tonus::store::Patient patient;
+  patient.code = "P-1";
+  patient.name = "Maren Vogt";
+  const auto added = store->addPatient(patient);
+  ASSERT_TRUE(added);
+  {
+    SessionPage page({clock_, [&] { return store.get(); }, {}});
+    page.show();
+    page.startFor(*added);
+    page.setFocus();
+    QTest::keyClick(&page, Qt::Key_Return);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return page.status().framesN > 3000; }, 8000));
+    QTest::keyClick(&page, Qt::Key_M);
+    QTest::qWait(200);
+    QTest::keyClick(&page, Qt::Key_Escape);
+  }
+  const auto rows = store->sessions(added->id);
+  ASSERT_TRUE(rows);
+  ASSERT_EQ(rows->size(), 1U);
+  EXPECT_EQ(rows->front().state, tonus::store::SessionState::kDone);
+  EXPECT_GT(rows->front().framesN, 3000);
+  EXPECT_EQ(rows->front().lostN, 0);
+  ASSERT_TRUE(rows->front().summary.has_value());
+  EXPECT_GT(rows->front().summary->latencyP50Ms, 0);
 }
 
 TEST_F(Session, EscapeInANoteLeavesTheNoteAndNotTheSession) {
