@@ -218,12 +218,15 @@ void SessionPage::updateStatus(const session::Status& s) {
   const auto good = std::count_if(quality_.begin(), quality_.end(), [](core::ChannelQuality q) { return q.usable(); });
   const auto all = static_cast<std::ptrdiff_t>(quality_.size());
   const QString rate = tr("%1 × %2 Hz").arg(run_.format().channelsN()).arg(run_.format().sampleRateHz);
-  std::vector<StatusStrip::Item> left{
-      {{}, style::textOf(run_.device().model), rate},
-      {tr("Lost"), QString::number(s.lostFrames), {}},
-      {tr("Muscle to screen"), milliseconds(late.p50Ms),
-       tr("+ envelope %1 ms").arg(std::lround(current_.chain.rmsWindowMs / 2))},
-      {tr("Signal"), good == all ? tr("good on %1 of %1").arg(all) : tr("good on %1 of %2").arg(good).arg(all), {}}};
+  std::vector<StatusStrip::Item> left{{{}, style::textOf(run_.device().model), rate},
+                                      {tr("Lost"), QString::number(s.lostFrames), {}},
+                                      {tr("Muscle to screen"), milliseconds(late.p50Ms),
+                                       tr("+ envelope %1 ms").arg(std::lround(current_.chain.rmsWindowMs / 2))},
+                                      {tr("Signal"),
+                                       s.deviceGone  ? tr("none")
+                                       : good == all ? tr("good on %1 of %1").arg(all)
+                                                     : tr("good on %1 of %2").arg(good).arg(all),
+                                       {}}};
   std::vector<StatusStrip::Item> right;
   if (run_.recording()) {
     right.push_back(
