@@ -143,6 +143,60 @@ TEST_F(Patients, AFileThatIsNoStoreIsRefusedInWordsOnTheStartPage) {
   EXPECT_FALSE(words->text().isEmpty());
 }
 
+TEST_F(Patients, AStoreIsMadeFromTheStartPage) {
+  QTemporaryDir folder;
+  const std::filesystem::path own = folder.filePath(QStringLiteral("new/tonus.store")).toStdString();
+  Workspace fresh(practice_.workspace().clock());
+  MainWindow window(fresh, theme_, {own, {}});
+  window.show();
+  ASSERT_TRUE(window.start().isVisible());
+  window.findChild<QPushButton*>(QStringLiteral("makeStore"))->click();
+  EXPECT_TRUE(std::filesystem::exists(own));
+  EXPECT_FALSE(window.start().isVisible());
+  EXPECT_TRUE(window.patients().isVisible());
+}
+
+TEST_F(Patients, ASessionCutShortIsOfferedAndFinished) {
+  const store::Patient p = practice_.addPatient("P-0001", "Maren Vogt", "tension headache");
+  const std::string id = practice_.recordCutShort(p);
+  openWindow();
+  QPushButton* finish = nullptr;
+  for (QPushButton* b : window_->findChildren<QPushButton*>(QStringLiteral("noticeAction")))
+    if (b->isVisible()) finish = b;
+  ASSERT_NE(finish, nullptr);
+  EXPECT_EQ(finish->text(), QStringLiteral("Finish it"));
+  finish->click();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return practice_.store().interruptedSessions().value().empty(); }, 20000));
+  const auto row = practice_.store().session(id);
+  ASSERT_TRUE(row.ok());
+  EXPECT_EQ(row.value().state, store::SessionState::kInterrupted);
+  EXPECT_TRUE(row.value().summary.has_value());
+}
+
+TEST_F(Patients, HelpListsTheKeysOfThePageAndAnyKeyCloses) {
+  openWindow();
+  QTest::keyClick(window_.get(), Qt::Key_F1);
+  auto* help = find<QWidget>("help");
+  ASSERT_TRUE(help->isVisible());
+  QStringList words;
+  for (QLabel* l : help->findChildren<QLabel*>()) words << l->text();
+  EXPECT_TRUE(words.contains(QStringLiteral("Ctrl+N")));
+  EXPECT_TRUE(words.contains(QStringLiteral("Ctrl+3")));
+  QTest::keyClick(help, Qt::Key_Escape);
+  EXPECT_FALSE(help->isVisible());
+}
+
+TEST_F(Patients, EveryPageIsReachedByItsNumber) {
+  openWindow();
+  QStringList titles;
+  for (int i = 0; i < window_->pagesN(); ++i) {
+    QTest::keyClick(window_.get(), static_cast<Qt::Key>(Qt::Key_1 + i), Qt::ControlModifier);
+    titles << find<QLabel>("pageTitle")->text();
+  }
+  EXPECT_EQ(titles, (QStringList{QStringLiteral("Patients"), QStringLiteral("Session"), QStringLiteral("Review"),
+                                 QStringLiteral("Devices"), QStringLiteral("Settings")}));
+}
+
 TEST(Course, DoesNotCompareAcrossAChangeOfMethod) {
   std::vector<store::SessionRow> rows(3);
   for (std::size_t i = 0; i < rows.size(); ++i) {

@@ -5,6 +5,7 @@
 #include "tonus/app/live_session.h"
 #include "tonus/drivers/simulator.h"
 #include "tonus/resources/resources.h"
+#include "tonus/session/pipeline.h"
 #include "tonus/session/protocol.h"
 
 namespace tonus::practice {
@@ -59,6 +60,37 @@ std::string PracticeStore::record(const store::Patient& patient, int visit, cons
   const auto id = (*live)->stop();
   EXPECT_TRUE(id.ok());
   return id ? id.value() : std::string();
+}
+
+std::string PracticeStore::recordCutShort(const store::Patient& patient) {
+  core::StreamFormat format;
+  format.sampleRateHz = 1000;
+  format.channels.resize(1);
+  format.channels[0].label = "ch1";
+  format.channels[0].scaleUvPerCount = 0.1;
+  format.channels[0].minCount = -8388608;
+  format.channels[0].maxCount = 8388607;
+  session::SessionSetup setup = session::defaultSetup(format);
+  store::NewSession fresh;
+  fresh.patientId = patient.id;
+  fresh.setupJson = session::toJson(setup);
+  fresh.format = format;
+  fresh.started = clock_.wallNow();
+  auto writer = store().beginSession(fresh);
+  EXPECT_TRUE(writer.ok());
+  session::Pipeline pipeline(setup);
+  core::RawBlock raw;
+  for (int block = 0; block < 50; ++block) {
+    raw.first = {block * 100};
+    raw.framesN = 100;
+    raw.channelsN = 1;
+    raw.counts.resize(100);
+    for (int i = 0; i < 100; ++i) raw.counts[static_cast<std::size_t>(i)] = (i * 7919 + block * 104729) % 401 - 200;
+    EXPECT_TRUE((*writer)->consume(pipeline.process(raw)).ok());
+  }
+  const std::string id = (*writer)->sessionId();
+  writer.value().reset();
+  return id;
 }
 
 }  // namespace tonus::practice

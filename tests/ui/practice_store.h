@@ -21,6 +21,8 @@ class PracticeStore {
   store::Patient addPatient(const std::string& code, const std::string& name, const std::string& condition);
   /// 80 s of the shipped short protocol; `faults` as the simulator takes them ("loss"). Returns the session's id.
   std::string record(const store::Patient& patient, int visit, const std::string& faults = {});
+  /// As after a crash: some seconds were committed, nobody finished.
+  std::string recordCutShort(const store::Patient& patient);
 
  private:
   QTemporaryDir folder_;

@@ -48,7 +48,11 @@ void shootSession(clinician::MainWindow& window, const QDir& folder, const QStri
   settle(1500);
   shoot(window, folder, QStringLiteral("session-setup"), theme);
   window.session().begin();
-  settle(12000);
+  settle(3000);
+  QTest::keyClick(&window.session(), Qt::Key_Right);   // to the baseline, and on to the first trial
+  settle(8000);
+  QTest::keyClick(&window.session(), Qt::Key_Right);
+  settle(14000);
   shoot(window, folder, QStringLiteral("session"), theme);
   window.session().stopAndKeep();
   settle(800);

@@ -137,7 +137,7 @@ void Paper::table(const QStringList& heads, const std::vector<review::NumberRow>
 void fill(Paper& paper, const store::Patient& patient, const store::SessionRow& row, review::TraceData& data) {
   const style::Tokens& t = style::lightTokens();
   paper.text(style::textOf(patient.name.empty() ? row.patientCode : patient.name), style::Type::kLarge, true, t.text);
-  paper.text(tr("Session of %1").arg(style::dayAndTime(row.started)), style::Type::kLead, false, t.secondary);
+  paper.text(tr("Session of %1").arg(style::longDay(row.started)), style::Type::kLead, false, t.secondary);
   paper.space(14);
   QStringList who{style::textOf(row.patientCode)};
   if (patient.birthYear > 0) who << tr("born %1").arg(patient.birthYear);
@@ -195,7 +195,7 @@ core::Result<int> writeSessionReport(store::Store& store, const std::string& ses
     QPdfWriter writer(temporary);
     writer.setPageSize(QPageSize(QPageSize::A4));
     writer.setPageMargins(QMarginsF(0, 0, 0, 0));
-    writer.setTitle(tr("Session of %1").arg(style::dayAndTime(row.started)));
+    writer.setTitle(tr("Session of %1").arg(style::longDay(row.started)));
     writer.setCreator(QStringLiteral("Tonus"));
     QPainter painter;
     if (!painter.begin(&writer)) return cannotWrite(path);

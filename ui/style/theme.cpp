@@ -1,7 +1,6 @@
 #include "style/theme.h"
 
 #include <QApplication>
-#include <QFontDatabase>
 #include <QPalette>
 #include <QStyleFactory>
 #include <algorithm>
@@ -54,8 +53,7 @@ Scheme schemeFromName(const QString& name) {
 
 Theme::Theme(QApplication& application) : application_(application) {
   systemDark_ = QApplication::palette().color(QPalette::Window).lightness() < 128;
-  family_ = QFontDatabase::hasFamily(QStringLiteral("Inter")) ? QStringLiteral("Inter")
-                                                              : QApplication::font().family();
+  family_ = family();
   if (auto* fusion = QStyleFactory::create(QStringLiteral("Fusion"))) QApplication::setStyle(fusion);
   apply();
 }

@@ -1,6 +1,7 @@
 #include "style/tokens.h"
 
 #include <QApplication>
+#include <QFontDatabase>
 #include <QPalette>
 #include <algorithm>
 #include <cmath>
@@ -78,6 +79,11 @@ double contrast(const QColor& a, const QColor& b) {
   return (std::max(la, lb) + 0.05) / (std::min(la, lb) + 0.05);
 }
 
+QString family() {
+  const QString inter = QStringLiteral("Inter");
+  return QFontDatabase::hasFamily(inter) ? inter : QApplication::font().family();
+}
+
 int pixels(Type type) {
   const int base = QApplication::font().pixelSize();
   const double scale = base > 0 ? base / 13.0 : 1.0;
@@ -86,6 +92,7 @@ int pixels(Type type) {
 
 QFont face(Type type, bool strong) {
   QFont f = QApplication::font();
+  if (f.pixelSize() <= 0) f.setFamily(family());   // no theme was made: a report from the command line
   f.setPixelSize(pixels(type));
   f.setWeight(strong ? QFont::DemiBold : QFont::Normal);
   return f;

@@ -33,6 +33,8 @@ double contrast(const QColor& a, const QColor& b);
 
 /// Type scale in pixels at 96 dpi and 100 % text.
 enum class Type { kSmall = 12, kBase = 13, kLead = 15, kTitle = 18, kLarge = 24, kHuge = 36, kPatient = 64 };
+/// Inter where it is installed, else the system's.
+QString family();
 /// In pixels, with the reader's text size applied.
 int pixels(Type type);
 QFont face(Type type, bool strong = false);

@@ -56,6 +56,11 @@ QString day(core::WallTime t) {
   return QLocale().toString(when.date(), thisYear ? QStringLiteral("d MMM") : QStringLiteral("d MMM yyyy"));
 }
 
+QString longDay(core::WallTime t) {
+  const QDateTime when = local(t);
+  return QStringLiteral("%1, %2").arg(QLocale().toString(when.date(), QStringLiteral("d MMMM yyyy")), when.toString(QStringLiteral("HH:mm")));
+}
+
 QString dayAndTime(core::WallTime t) {
   return QStringLiteral("%1 %2").arg(day(t), local(t).toString(QStringLiteral("HH:mm")));
 }

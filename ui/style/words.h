@@ -14,6 +14,7 @@ QString percent(double fraction);                  ///< "66 %"
 QString duration(double seconds);                  ///< "2 min 10 s"
 QString clockTime(double seconds);                     ///< "2:10", "1:02:10"
 QString day(core::WallTime t);                     ///< "23 Nov", with the year unless it is this one
+QString longDay(core::WallTime t);                 ///< "23 November 2026, 12:05": where it must stand by itself
 QString dayAndTime(core::WallTime t);              ///< "23 Nov 12:05"
 QString textOf(const std::string& utf8);
 /// What happened and what to do, as one paragraph.
