@@ -91,7 +91,6 @@ core::Status runVisit(store::Store& store, core::Clock& clock, const store::Pati
   auto live = LiveSession::open(drivers::makeSimulator(config, clock), clock, {.ringSeconds = 4, .threads = false});
   if (!live) return live.fault();
   const auto setup = setupFor(p, (*live)->format(), protocol);
-  if (auto ok = (*live)->arm(setup); !ok) return ok;
   if (auto ok = (*live)->start(store, row, setup); !ok) return ok;
   if (auto ok = (*live)->runInline(protocol.totalS() + 1); !ok) return ok;
   auto id = (*live)->stop();

@@ -43,7 +43,6 @@ core::Result<ImportReport> importRecording(store::Store& store, const store::Pat
   auto watch = std::make_shared<ProgressSink>(progress, total);
   (*session)->addSink(watch);
   const auto setup = session::defaultSetup((*session)->format());
-  if (auto ok = (*session)->arm(setup); !ok) return ok.fault();
   if (auto ok = (*session)->start(store, patient, setup); !ok) return ok.fault();
   constexpr double kSliceS = 10;  // between two looks at "cancelled"
   for (double untilS = kSliceS; !(*session)->status().sourceEnded && !watch->cancelled(); untilS += kSliceS)

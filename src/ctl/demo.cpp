@@ -28,7 +28,6 @@ core::Result<std::pair<std::string, session::Status>> runSession(store::Store& s
   setup.protocol = *std::move(protocol);
   for (std::size_t c = 1; c < setup.channels.size(); ++c) setup.channels[c].role = feedback::Role::kMonitor;
   const auto progress = progressBar("session");
-  if (auto ok = (*live)->arm(setup); !ok) return ok.fault();
   if (auto ok = (*live)->start(store, patient, setup); !ok) return ok.fault();
   const double total = setup.protocol.totalS();
   for (double s = 5; !(*live)->status().protocolFinished && s < total + 10; s += 5) {

@@ -127,7 +127,6 @@ int record(const Arguments& a) {
   }
   auto patient = patientFor(**store, a.patient);
   if (!patient) return explain(patient.fault());
-  if (auto ok = (*live)->arm(*setup); !ok) return explain(ok.fault());
   if (auto ok = (*live)->start(**store, *patient, *setup); !ok) return explain(ok.fault());
   const bool broken = follow(**live, stopSignal, a, *clock);
   const session::Status status = (*live)->status();

@@ -266,17 +266,26 @@ core::Status Session::arm(SessionSetup preview) {
 
 core::Status Session::start(SessionSetup setup, std::vector<std::shared_ptr<core::BlockSink>> recorders) {
   Impl& s = *impl_;
-  if (s.getState() != State::kArmed)
-    return core::Fault{core::FaultCode::kInvalid, "No signal is flowing yet", "Choose a source first."};
+  const State before = s.getState();
+  if (!s.opened || (before != State::kArmed && before != State::kIdle))
+    return core::Fault{core::FaultCode::kInvalid, "The source is not open, or already recording", "Stop first."};
   Impl::Request r;
-  r.pipeline = std::make_unique<Pipeline>(std::move(setup));
+  r.pipeline = std::make_unique<Pipeline>(setup);
   for (auto& sink : recorders)
     r.recorders.push_back(std::make_unique<SinkRunner>(std::move(sink), s.options.threads, s.lossless()));
-  const std::scoped_lock lock(s.mutex);
-  r.commands = std::move(s.request.commands);
-  s.request = std::move(r);
-  s.state = State::kRunning;
-  s.requested.store(true, std::memory_order_release);
+  {
+    const std::scoped_lock lock(s.mutex);
+    r.commands = std::move(s.request.commands);
+    s.request = std::move(r);
+    s.requested.store(true, std::memory_order_release);
+  }
+  if (before == State::kIdle)  // no preview: the request waits for the very first frame
+    if (auto ok = arm(std::move(setup)); !ok) {
+      const std::scoped_lock lock(s.mutex);
+      s.request = {};
+      return ok;
+    }
+  s.setState(State::kRunning);
   return {};
 }
 

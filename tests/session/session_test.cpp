@@ -76,8 +76,6 @@ TEST(Session, EveryFrameOfAWaitingSourceReachesTheRecordEvenIfItIsSlow) {
   auto record = std::make_shared<Collector>();
   record->depth = 500ms;
   record->slowness = 0ms;
-  // Start before arm would be refused; frames before start are preview and belong to nobody.
-  EXPECT_FALSE(rig.session.start(rig.setup, {}).ok());
   rig.start({record});
   ASSERT_TRUE(rig.waitFor([&] { return rig.session.status().sourceEnded; }));
   EXPECT_TRUE(rig.session.stop().ok());
@@ -100,6 +98,18 @@ TEST(Session, TheRecordEndsOnTheFrameThatWasAskedFor) {
   ASSERT_TRUE(rig.waitFor([&] { return rig.session.status().recordEnded; }));
   EXPECT_TRUE(rig.session.stop().ok());
   EXPECT_EQ(record->frames, 12345);
+}
+
+TEST(Session, WithoutAPreviewTheRecordHoldsTheSourcesFirstFrame) {
+  NoiseSource::Script script;
+  script.framesN = 30000;
+  Rig rig(script);
+  auto record = std::make_shared<Collector>();
+  ASSERT_TRUE(rig.session.start(rig.setup, {record}).ok());
+  EXPECT_FALSE(rig.session.start(rig.setup, {}).ok()) << "already recording";
+  ASSERT_TRUE(rig.waitFor([&] { return rig.session.status().sourceEnded; }));
+  EXPECT_TRUE(rig.session.stop().ok());
+  EXPECT_EQ(record->frames, 30000);
 }
 
 TEST(Session, LossIsCountedInItsPlace) {

@@ -70,7 +70,8 @@ class Session {
   void addSink(std::shared_ptr<core::BlockSink> sink);
   /// Signal flows, nothing is recorded: Idle → Armed.
   core::Status arm(SessionSetup preview);
-  /// Recording begins at the next frame, which becomes index 0: Armed → Running. `recorders` see only the recording.
+  /// Recording begins at the next frame, which becomes index 0: Armed → Running; from Idle, at the source's first
+  /// frame. `recorders` see only the recording.
   core::Status start(SessionSetup setup, std::vector<std::shared_ptr<core::BlockSink>> recorders);
   void command(Command command);
   /// Ends the recording, drains every queue, stops the source: any → Idle (or Faulted). Safe to call again.
