@@ -64,7 +64,8 @@ TEST_F(CtlTest, AWrongCommandLineIsExitCode2) {
 TEST_F(CtlTest, DriversAndDevicesListTheSimulator) {
   ASSERT_EQ(run({"drivers", "--json"}), 0);
   bool found = false;
-  for (const json& d : document()) {
+  const json drivers = document();
+  for (const json& d : drivers) {
     for (const char* key : {"driver", "model", "transport", "usb_ids", "channels_n", "sample_rates_hz"}) EXPECT_TRUE(d.contains(key));
     found = found || d["driver"] == "tonus-link";
   }
@@ -77,7 +78,8 @@ TEST_F(CtlTest, DriversAndDevicesListTheSimulator) {
 
 TEST_F(CtlTest, DecodeAgreesWithTheVectors) {
   std::ifstream file(vector("tonus_link.json"));
-  for (const json& v : json::parse(file)["vectors"]) {
+  const json vectors = json::parse(file);
+  for (const json& v : vectors["vectors"]) {
     std::ofstream(path("v.hex")) << v["hex"].get<std::string>();
     ASSERT_EQ(run({"decode", "--driver", "tonus-link", path("v.hex"), "--json"}), 0) << err_;
     const json got = document();

@@ -2,28 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <cstdlib>
-#include <new>
-
 #include "drivers/tonus_link_capture.h"
 #include "drivers/tonus_link_encoder.h"
-
-namespace {
-std::atomic<std::uint64_t> allocationsN{0};
-}
-
-[[gnu::noinline]] void* operator new(std::size_t bytes) {
-  ++allocationsN;
-  if (void* p = std::malloc(bytes)) return p;
-  throw std::bad_alloc();
-}
-[[gnu::noinline]] void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept {
-  ++allocationsN;
-  return std::malloc(bytes);
-}
-[[gnu::noinline]] void operator delete(void* p) noexcept { std::free(p); }
-[[gnu::noinline]] void operator delete(void* p, std::size_t) noexcept { std::free(p); }
+#include "support/allocation_counter.h"
 
 namespace tonus::tests {
 namespace {
@@ -38,12 +19,12 @@ TEST(TonusLink, DecodesWithoutTheHeapOnceTheStreamFlows) {
   std::vector<Bytes> packets;
   for (int p = 0; p < 100; ++p) packets.push_back(device.data(8));
   for (int p = 0; p < 10; ++p) decoder.push(packets[static_cast<std::size_t>(p)], take);
-  const auto before = allocationsN.load();
+  const auto before = support::allocationsSoFar();
   for (std::size_t p = 10; p < packets.size(); ++p) {
     decoder.push(std::span(packets[p]).first(99), take);
     decoder.push(std::span(packets[p]).subspan(99), take);
   }
-  EXPECT_EQ(allocationsN.load() - before, 0U);
+  EXPECT_EQ(support::allocationsSoFar() - before, 0);
   EXPECT_EQ(blocksN, 100U);
 }
 

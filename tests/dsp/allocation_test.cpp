@@ -1,38 +1,19 @@
 // Counts every allocation of the program, to prove that steady state needs none.
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <cstdlib>
-#include <new>
 #include <random>
 
 #include "quality_run.h"
+#include "support/allocation_counter.h"
 #include "tonus/dsp/signal_chain.h"
-
-namespace {
-std::atomic<long> allocations{0};
-
-void* counted(std::size_t n) {
-  allocations.fetch_add(1, std::memory_order_relaxed);
-  if (void* p = std::malloc(n > 0 ? n : 1)) return p;
-  throw std::bad_alloc();
-}
-}  // namespace
-
-void* operator new(std::size_t n) { return counted(n); }
-void* operator new[](std::size_t n) { return counted(n); }
-void operator delete(void* p) noexcept { std::free(p); }
-void operator delete[](void* p) noexcept { std::free(p); }
-void operator delete(void* p, std::size_t) noexcept { std::free(p); }
-void operator delete[](void* p, std::size_t) noexcept { std::free(p); }
 
 namespace tonus::dsp {
 namespace {
 
 TEST(Allocation, TheCounterCounts) {
-  const long before = allocations;
+  const long before = support::allocationsSoFar();
   const auto p = std::make_unique<int>(1);
-  EXPECT_EQ(allocations - before, p ? 1 : 0);
+  EXPECT_EQ(support::allocationsSoFar() - before, p ? 1 : 0);
 }
 
 TEST(Allocation, TheChainNeedsNoneInSteadyState) {
@@ -48,10 +29,10 @@ TEST(Allocation, TheChainNeedsNoneInSteadyState) {
   for (int k = 0; k < 200; ++k) {
     for (double& v : in) v = normal(random);
     metrics.clear();
-    const long before = allocations;
+    const long before = support::allocationsSoFar();
     chain.process({k * 64}, in, filtered, envelope, metrics);
     values += k >= 80 ? metrics.size() : 0;
-    during += k >= 80 ? allocations - before : 0;  // by then metrics has its capacity
+    during += k >= 80 ? support::allocationsSoFar() - before : 0;  // by then metrics has its capacity
   }
   EXPECT_GT(values, 100u);
   EXPECT_EQ(during, 0);
@@ -69,9 +50,9 @@ TEST(Allocation, TheQualityMonitorNeedsNoneInSteadyState) {
     const auto block = test::blockOf(s, n, 64);
     const auto uv = test::uvOf(block, s.format);
     frames.clear();
-    const long before = allocations;
+    const long before = support::allocationsSoFar();
     monitor.push(block, uv, {0}, frames);
-    during += allocations - before;
+    during += support::allocationsSoFar() - before;
   }
   EXPECT_EQ(during, 0);
 }
