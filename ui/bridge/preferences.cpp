@@ -5,6 +5,7 @@ namespace {
 const char* const kScheme = "look/scheme";
 const char* const kText = "look/textPercent";
 const char* const kMains = "mainsHz";
+const char* const kStill = "reducedMotion";
 const char* const kSource = "session/source";
 const char* const kStore = "store/path";
 const char* const kPatient = "patients/last";
@@ -17,6 +18,8 @@ int Preferences::textPercent() const { return settings_.value(QLatin1String(kTex
 void Preferences::setTextPercent(int percent) { settings_.setValue(QLatin1String(kText), percent); }
 double Preferences::mainsHz() const { return settings_.value(QLatin1String(kMains), 0.0).toDouble(); }
 void Preferences::setMainsHz(double hz) { settings_.setValue(QLatin1String(kMains), hz); }
+bool Preferences::reducedMotion() const { return settings_.value(QLatin1String(kStill), false).toBool(); }
+void Preferences::setReducedMotion(bool on) { settings_.setValue(QLatin1String(kStill), on); }
 QString Preferences::storePath() const { return settings_.value(QLatin1String(kStore)).toString(); }
 void Preferences::setStorePath(const QString& path) { settings_.setValue(QLatin1String(kStore), path); }
 QString Preferences::lastPatient() const { return settings_.value(QLatin1String(kPatient)).toString(); }

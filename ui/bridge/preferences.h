@@ -15,6 +15,8 @@ class Preferences {
   void setTextPercent(int percent);
   double mainsHz() const;                    ///< notch a new session starts with; 0 = off
   void setMainsHz(double hz);
+  bool reducedMotion() const;                ///< patient scenes: nothing passes by
+  void setReducedMotion(bool on);
   QString storePath() const;
   void setStorePath(const QString& path);
   QString lastPatient() const;

@@ -91,6 +91,14 @@ void SettingsPage::addLook(QVBoxLayout& column) {
     theme_.setTextPercent(text->currentData().toInt());
     preferences_.setTextPercent(text->currentData().toInt());
   });
+  style::Choice* motion = addChoice(group, tr("Motion in the patient's scene"),
+                                    tr("Reduced: no birds pass; light and level still follow the muscle. From the next session on."),
+                                    QStringLiteral("motionChoice"));
+  motion->addItem(tr("Full"), false);
+  motion->addItem(tr("Reduced"), true);
+  motion->setCurrentIndex(preferences_.reducedMotion() ? 1 : 0);
+  connect(motion, &style::Choice::currentIndexChanged, this,
+          [this, motion] { preferences_.setReducedMotion(motion->currentData().toBool()); });
 }
 
 void SettingsPage::addSession(QVBoxLayout& column) {

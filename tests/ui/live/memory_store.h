@@ -50,11 +50,19 @@ class MemoryStore final : public store::Store {
   core::Status hidePatient(const std::string&) override { return {}; }
   core::Status restorePatient(const std::string&) override { return {}; }
   core::Result<std::vector<store::SessionRow>> sessions(const std::string&) override {
-    return std::vector<store::SessionRow>{};
+    return rows;
   }
   core::Result<store::SessionRow> session(const std::string&) override { return none<store::SessionRow>(); }
   core::Result<std::shared_ptr<store::SessionWriter>> beginSession(const store::NewSession& session) override {
     begun = session;
+    store::SessionRow row;
+    row.id = "session-1";
+    row.patientId = session.patientId;
+    row.protocolId = session.protocolId;
+    row.deviceModel = session.deviceModel;
+    row.setupJson = session.setupJson;
+    row.started = session.started;
+    rows.insert(rows.begin(), row);
     writer = std::make_shared<MemoryWriter>("session-1");
     writer->failAfterFrames = failAfterFrames;
     return std::shared_ptr<store::SessionWriter>(writer);
@@ -76,6 +84,7 @@ class MemoryStore final : public store::Store {
   core::Status setSetting(const std::string&, const std::string&) override { return {}; }
 
   store::NewSession begun;
+  std::vector<store::SessionRow> rows;  ///< newest first
   std::shared_ptr<MemoryWriter> writer;
   core::SessionSummary summary;
   store::SessionState state = store::SessionState::kRecording;

@@ -4,6 +4,7 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
@@ -89,6 +90,8 @@ TEST_F(Session, RunsFromStartToStopByKeysAndEverythingIsKept) {
   QTest::keyClick(line, Qt::Key_Return);
   QTest::keyClick(&page_, Qt::Key_2);
   EXPECT_EQ(page_.bars().selected(), 1U);
+  QTest::keyClick(&page_, Qt::Key_Up);  // only watched: it has no line to move
+  QTest::keyClick(&page_, Qt::Key_1);
   QTest::keyClick(&page_, Qt::Key_Up);
   QTest::qWait(300);
   QSignalSpy finished(&page_, &SessionPage::sessionFinished);
@@ -212,6 +215,93 @@ TEST_F(Session, AFullDiskIsSaidInWordsAndTheScreenStays) {
         return said;
       },
       8000));
+}
+
+TEST_F(Session, AfterAFullDiskStoppingSaysWhatWasKeptAndNamesTheSession) {
+  store_.failAfterFrames = 3000;
+  page_.setup().chooseProtocol("free");
+  start();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !page_.status().faults.empty(); }, 8000));
+  QSignalSpy finished(&page_, &SessionPage::sessionFinished);
+  page_.stopAndKeep();
+  ASSERT_EQ(finished.size(), 1);
+  EXPECT_EQ(finished.front().front().toString(), "session-1");
+  bool said = false;
+  for (const QLabel* label : page_.findChildren<QLabel*>())
+    said = said || (label->isVisible() && label->text().contains("disk is full") && label->text().contains("kept in the record"));
+  EXPECT_TRUE(said);
+}
+
+TEST_F(Session, TheSignalIsShownAgainAfterASessionHasEnded) {
+  page_.setup().chooseProtocol("free");
+  start();
+  page_.stopAndKeep();
+  EXPECT_FALSE(page_.busy());
+  EXPECT_EQ(page_.status().state, State::kArmed);
+  EXPECT_TRUE(QTest::qWaitFor([&] { return page_.traces().sweep().head() > 40; }, 5000));
+}
+
+TEST_F(Session, TrainsTheFirstChannelAndWatchesTheOthers) {
+  page_.setup().chooseProtocol("relaxation");
+  const auto setup = page_.setup().setup();
+  ASSERT_GT(setup.channels.size(), 1U);
+  EXPECT_EQ(setup.channels[0].role, tonus::feedback::Role::kTrain);
+  for (std::size_t i = 1; i < setup.channels.size(); ++i)
+    EXPECT_EQ(setup.channels[i].role, tonus::feedback::Role::kMonitor);
+  EXPECT_EQ(setup.chain.rmsWindowMs, 250);
+  page_.setup().chooseProtocol("activation");
+  EXPECT_EQ(page_.setup().setup().chain.rmsWindowMs, 100);
+}
+
+TEST_F(Session, ChannelsAndFiltersAreThoseOfThePatientsLastSessionButNotTheLine) {
+  ASSERT_TRUE(QTest::qWaitFor([&] { return page_.findChild<ControlRow*>()->primary()->isEnabled(); }, 3000));
+  page_.setup().chooseProtocol("free");
+  auto before = page_.setup().setup();
+  before.channels[0].role = tonus::feedback::Role::kMonitor;
+  before.channels[1].role = tonus::feedback::Role::kTrain;
+  before.channels[1].rule.kind = "above";
+  before.channels[1].rule.thresholdUv = 7;
+  before.chain.rmsWindowMs = 170;
+  tonus::store::SessionRow row;
+  row.protocolId = "free";
+  row.deviceModel = page_.status().device.model;
+  row.setupJson = tonus::session::toJson(before);
+  store_.rows.push_back(row);
+  page_.setup().chooseProtocol("relaxation");
+  EXPECT_NE(page_.setup().setup().chain.rmsWindowMs, 170);
+  page_.setup().chooseProtocol("free");
+  const auto now = page_.setup().setup();
+  EXPECT_EQ(now.chain.rmsWindowMs, 170);
+  EXPECT_EQ(now.channels[0].role, tonus::feedback::Role::kMonitor);
+  EXPECT_EQ(now.channels[1].role, tonus::feedback::Role::kTrain);
+  EXPECT_EQ(now.channels[1].rule.kind, "above");
+  EXPECT_EQ(now.channels[1].rule.thresholdUv, 0);
+}
+
+TEST_F(Session, BarsAndPatientGreyWithinHalfASecondAfterTheDeviceWent) {
+  page_.setup().chooseSource("simulator:vanish");
+  page_.setup().chooseProtocol("free");
+  start();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return page_.display().model().state() == "feedback"; }, 5000));
+  QElapsedTimer sinceGone;
+  for (int i = 0; i < 3000 && !page_.status().deviceGone; ++i) QTest::qWait(5);
+  ASSERT_TRUE(page_.status().deviceGone);
+  sinceGone.start();
+  EXPECT_TRUE(QTest::qWaitFor([&] { return page_.display().model().state() == "unusable"; }, 2000));
+  EXPECT_LT(sinceGone.elapsed(), 500);
+  EXPECT_EQ(page_.display().model().trouble(), "No signal");
+}
+
+TEST(EnvelopeDelay, IsAboutAQuarterOfTheWindow) {
+  tonus::clinician::EnvelopeDelay delay;
+  tonus::dsp::ChainSettings settings;
+  settings.rmsWindowMs = 100;
+  const double short100 = delay.halfMs(settings, 2000);
+  EXPECT_GT(short100, 25);
+  EXPECT_LT(short100, 40);
+  settings.rmsWindowMs = 400;
+  EXPECT_NEAR(delay.halfMs(settings, 2000) - short100, 75, 8);
+  std::printf("envelope at half after a step: %.1f ms with a window of 100 ms\n", short100);
 }
 
 TEST_F(Session, EndsByItselfWithItsProtocol) {

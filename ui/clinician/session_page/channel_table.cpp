@@ -1,11 +1,11 @@
 #include "clinician/session_page/channel_table.h"
 
-#include <QComboBox>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPixmap>
 #include <algorithm>
 
+#include "style/choice.h"
 #include "style/label.h"
 #include "style/tokens.h"
 #include "style/words.h"
@@ -21,7 +21,7 @@ QLabel* chip(std::size_t channel) {
   return label;
 }
 
-void choose(QComboBox& box, const QVariant& data) { box.setCurrentIndex(std::max(0, box.findData(data))); }
+void choose(style::Choice& box, const QVariant& data) { box.setCurrentIndex(std::max(0, box.findData(data))); }
 
 }  // namespace
 
@@ -45,7 +45,7 @@ void ChannelTable::setFormat(const core::StreamFormat& format) {
 }
 
 void ChannelTable::addRow(std::size_t channel, const QString& label) {
-  Row row{new QComboBox, new QComboBox, new QComboBox, new QComboBox, nullptr, label};
+  Row row{new style::Choice, new style::Choice, new style::Choice, new style::Choice, nullptr, label};
   row.muscle->addItem(tr("Not assigned"), QString());
   for (const Muscle& m : muscles_) row.muscle->addItem(m.name, m.id);
   row.side->addItem(QStringLiteral("–"), QString());
@@ -75,15 +75,15 @@ void ChannelTable::addRow(std::size_t channel, const QString& label) {
     grid_->addWidget(widget, at, column++);
     made_.push_back(widget);
   }
-  for (QComboBox* box : {row.muscle, row.side, row.role, row.rule}) {
-    connect(box, &QComboBox::currentIndexChanged, this, &ChannelTable::changed);
-    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  for (style::Choice* box : {row.muscle, row.side, row.role, row.rule}) {
+    connect(box, &style::Choice::currentIndexChanged, this, &ChannelTable::changed);
+    box->setSizeAdjustPolicy(style::Choice::AdjustToMinimumContentsLengthWithIcon);
     box->setMinimumContentsLength(box == row.muscle ? 11 : box == row.side ? 1 : 4);
     box->setMinimumWidth(box == row.muscle ? 130 : box == row.side ? 58 : 84);
     box->setSizePolicy(box == row.muscle ? QSizePolicy::Expanding : QSizePolicy::Fixed, QSizePolicy::Fixed);
     if (box != row.muscle) box->setFixedWidth(box == row.side ? 62 : 88);
   }
-  connect(row.role, &QComboBox::currentIndexChanged, row.rule,
+  connect(row.role, &style::Choice::currentIndexChanged, row.rule,
           [rule = row.rule](int index) { rule->setEnabled(index == 0); });
   rows_.push_back(row);
 }
@@ -92,6 +92,8 @@ void ChannelTable::suggest(const session::Protocol& protocol) {
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     const Row& row = rows_[i];
     choose(*row.rule, style::textOf(protocol.ruleKind));
+    const bool partner = i > 0 && i < protocol.muscles.size() && protocol.muscles[i] == protocol.muscles[0];
+    choose(*row.role, static_cast<int>(i == 0 || partner ? feedback::Role::kTrain : feedback::Role::kMonitor));
     if (i >= protocol.muscles.size()) continue;
     const std::string& id = protocol.muscles[i];
     choose(*row.muscle, style::textOf(id));
@@ -103,15 +105,40 @@ void ChannelTable::suggest(const session::Protocol& protocol) {
 }
 
 void ChannelTable::showQuality(const std::vector<core::ChannelQuality>& quality) {
-  for (std::size_t i = 0; i < rows_.size() && i < quality.size(); ++i) {
-    const bool good = quality[i].usable();
-    const QString words =
-        (good ? QStringLiteral("✓ ") : QStringLiteral("! ")) + style::textOf(std::string(core::describe(quality[i])));
-    if (rows_[i].quality->text() == words) continue;
-    rows_[i].quality->setText(words);
-    rows_[i].quality->setToolTip(style::textOf(std::string(core::advice(quality[i]))));
-    style::setTone(*rows_[i].quality, good ? style::Tone::kInTarget : style::Tone::kNotUsable);
+  for (std::size_t i = 0; i < rows_.size(); ++i) showQualityOf(rows_[i], i < quality.size() ? &quality[i] : nullptr);
+}
+
+void ChannelTable::showQualityOf(Row& row, const core::ChannelQuality* quality) {
+  QString words = tr("waiting");
+  style::Tone tone = style::Tone::kSecondary;
+  if (quality != nullptr) {
+    const bool good = quality->usable();
+    words = (good ? QStringLiteral("✓ ") : QStringLiteral("! ")) + style::textOf(std::string(core::describe(*quality)));
+    tone = good ? style::Tone::kInTarget : style::Tone::kNotUsable;
   }
+  if (row.quality->text() == words) return;
+  row.quality->setText(words);
+  row.quality->setToolTip(quality != nullptr ? style::textOf(std::string(core::advice(*quality))) : QString());
+  style::setTone(*row.quality, tone);
+}
+
+void ChannelTable::use(const std::vector<session::ChannelSetup>& channels) {
+  for (std::size_t i = 0; i < rows_.size() && i < channels.size(); ++i) {
+    choose(*rows_[i].muscle, style::textOf(channels[i].muscleId));
+    choose(*rows_[i].side, style::textOf(channels[i].side));
+    choose(*rows_[i].role, static_cast<int>(channels[i].role));
+    choose(*rows_[i].rule, style::textOf(channels[i].rule.kind));
+  }
+}
+
+QWidget* ChannelTable::chainTabsAfter(QWidget* before) {
+  for (const Row& row : rows_) {
+    for (style::Choice* field : {row.muscle, row.side, row.role, row.rule}) {
+      setTabOrder(before, field);
+      before = field;
+    }
+  }
+  return before;
 }
 
 std::vector<session::ChannelSetup> ChannelTable::channels() const {

@@ -8,9 +8,12 @@
 #include "tonus/core/processed.h"
 #include "tonus/session/setup.h"
 
-class QComboBox;
 class QGridLayout;
 class QLabel;
+
+namespace tonus::style {
+class Choice;
+}
 
 namespace tonus::clinician {
 
@@ -20,20 +23,27 @@ class ChannelTable : public QWidget {
   explicit ChannelTable(std::vector<Muscle> muscles, QWidget* parent = nullptr);
 
   void setFormat(const core::StreamFormat& format);
-  /// Muscles in channel order, sides alternating where one comes twice, and the rule, as the protocol suggests.
+  /// As the protocol suggests: muscles in channel order, sides alternating where one comes twice, and the rule. The
+  /// first channel is trained, with its other side if the protocol names a pair; the others are watched.
   void suggest(const session::Protocol& protocol);
+  /// Channels without a verdict are waiting for one.
   void showQuality(const std::vector<core::ChannelQuality>& quality);
+  /// Muscle, side, role and rule as they were. Lines are not: they belong to the day.
+  void use(const std::vector<session::ChannelSetup>& channels);
   std::vector<session::ChannelSetup> channels() const;
+  /// The tab key goes from `before` through every row; returns the last field.
+  QWidget* chainTabsAfter(QWidget* before);
 
  Q_SIGNALS:
   void changed();
 
  private:
   struct Row {
-    QComboBox *muscle, *side, *role, *rule;
+    style::Choice *muscle, *side, *role, *rule;
     QLabel* quality;
     QString label;
   };
+  void showQualityOf(Row& row, const core::ChannelQuality* quality);
   void addRow(std::size_t channel, const QString& label);
 
   std::vector<Muscle> muscles_;

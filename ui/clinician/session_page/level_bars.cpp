@@ -17,6 +17,7 @@ namespace {
 constexpr double kTrackWide = 96;
 constexpr double kTight = 72;   // px a bar: below, the unit is left to the words beside
 constexpr double kRoomy = 130;  // px a bar: its value in the largest type
+constexpr double kApart = 6;    // px left and right of the words: those of neighbours never touch
 constexpr double kLeastUv = 0.1;
 
 QFont valueFont(double columnWide) {
@@ -44,6 +45,7 @@ double niceAbove(double v) {
 
 LevelBars::LevelBars(QWidget* parent) : QWidget(parent) {
   setMouseTracking(true);
+  setFocusPolicy(Qt::TabFocus);  // its keys are the page's: nothing is kept from it
   setAccessibleName(tr("Feedback bars"));
 }
 
@@ -123,8 +125,9 @@ void LevelBars::set(std::size_t bar, double uv) {
 
 void LevelBars::nudge(bool up, double fraction) {
   if (selected_ >= bars_.size()) return;
-  double now = thresholdUv(selected_);
-  if (now <= 0) now = std::max<double>(kLeastUv, bars_[selected_].value.envelopeUv);
+  if (bars_[selected_].about.role != feedback::Role::kTrain) return;  // what is only watched has no line
+  const double now = thresholdUv(selected_);
+  if (now <= 0) return set(selected_, bars_[selected_].value.envelopeUv);  // the first line: where the muscle is
   set(selected_, now + (up ? 1 : -1) * std::max(0.05, fraction * now));
 }
 
@@ -204,6 +207,11 @@ void LevelBars::paintBar(QPainter& painter, std::size_t bar) const {
   painter.setPen(t.secondary);
   if (withUnit) painter.drawText(QPointF(x + numberWide + 5, baseline), bars_[bar].about.unit);
   paintTrack(painter, bar, box);
+  if (bar == selected_ && hasFocus() && window()->testAttribute(Qt::WA_KeyboardFocusChange)) {
+    painter.setPen(QPen(t.accent, 2));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(box.adjusted(-4, -4, 4, 4), style::kRadius + 3, style::kRadius + 3);
+  }
   if (bars_[bar].about.role == feedback::Role::kTrain && thresholdUv(bar) > 0) paintLine(painter, bar, box);
   paintWords(painter, bar, whole);
 }
@@ -277,14 +285,15 @@ void LevelBars::paintWords(QPainter& painter, std::size_t bar, const QRectF& who
     else if (thresholdUv(bar) <= 0)
       words = tr("no line yet");
     else {
-      words = b.value.inTarget ? tr("in target") : tr("out of target");
+      const bool narrow = whole.width() < kTight;
+      words = b.value.inTarget ? (narrow ? tr("in") : tr("in target")) : (narrow ? tr("out") : tr("out of target"));
       ink = b.value.inTarget ? t.inTarget : t.caution;
       sign = b.value.inTarget ? QStringLiteral("✓") : QStringLiteral("▲");
     }
   }
   painter.setFont(style::face(style::Type::kSmall));
   painter.setPen(ink);
-  const QRectF box(whole.left(), y, whole.width(), whole.bottom() - y);
+  const QRectF box(whole.left() + kApart, y, whole.width() - 2 * kApart, whole.bottom() - y);
   painter.drawText(box, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap,
                    sign.isEmpty() ? words : sign + QLatin1Char(' ') + words);
 }

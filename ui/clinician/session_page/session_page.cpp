@@ -23,6 +23,13 @@ namespace {
 
 constexpr int kFrameMs = 16;
 constexpr int kSlowMs = 250;
+constexpr auto kSilence = std::chrono::milliseconds(350);  // no block for so long: nothing on screen is now
+
+const core::ChannelQuality kNothingComes = [] {
+  core::ChannelQuality quality;
+  quality.add(core::QualityReason::kFlat);
+  return quality;
+}();
 
 QString laneRole(const session::ChannelSetup& c) {
   switch (c.role) {
@@ -63,9 +70,9 @@ SessionPage::SessionPage(Services services, QWidget* parent)
   connect(&display_, &patient::PatientDisplay::whereChanged, this, &SessionPage::nameButtons);
   connect(&display_, &patient::PatientDisplay::told, this, [this](const QString& words) { say(words, true); });
   traces_->installEventFilter(this);
+  setup_->setMemory([this](const std::string& protocolId) { return lastSetup(protocolId); });
   nameButtons();
   showRunning(false);
-  display_.model().setReducedMotion(QSettings().value("reducedMotion", false).toBool());
 }
 
 SessionPage::~SessionPage() {
@@ -101,16 +108,21 @@ void SessionPage::enter() {
 
 void SessionPage::startFor(const store::Patient& patient) {
   if (run_.recording()) return;
+  const bool another = patient.id != patient_.id;
+  if (another) setup_->forget();
   patient_ = patient;
   told_.clear();
   showRunning(false);
-  setup_->enter(style::textOf(patient.condition));
+  display_.model().setReducedMotion(QSettings().value("reducedMotion", false).toBool());
+  setup_->enter(another ? style::textOf(patient.condition) : QString());
   Q_EMIT headChanged();
 }
 
 void SessionPage::openSource() {
   if (run_.recording()) return;
   setup_->clearFault();
+  quality_.clear();
+  setup_->showQuality(quality_);
   auto source = setup_->makeSource();
   core::Status opened = source ? run_.open(*std::move(source)) : core::Status(source.fault());
   if (opened) {
@@ -154,7 +166,6 @@ void SessionPage::applySetup(const session::SessionSetup& setup) {
   timeline_->setPhases(setup.protocol.phases);
   numbers_.reset(0.01, firstTrained(setup));
   newest_.assign(setup.channels.size(), {});
-  quality_.resize(setup.channels.size());
   lastFrame_ = {};
   const bool lifts = std::all_of(setup.channels.begin(), setup.channels.end(), [](const session::ChannelSetup& c) {
     return c.role != feedback::Role::kTrain || c.rule.kind == "above";
@@ -174,10 +185,14 @@ void SessionPage::begin() {
   }
   const session::SessionSetup setup = setup_->setup();
   applySetup(setup);
+  begun_ = services_.clock.wallNow();
+  lastNews_ = services_.clock.now();
   if (const core::Status started = run_.record(*store, patient_, setup); !started) {
     setup_->showFault(started.fault());
     return;
   }
+  told_.clear();
+  if (previewTicks_ < kTicksToFit) previewTicks_ = 0;
   showRunning(true);
   setFocus();
   Q_EMIT statusChanged();
@@ -189,17 +204,48 @@ void SessionPage::stopAndKeep() {
   frameTimer_.stop();
   slowTimer_.stop();
   const bool recorded = run_.recording();
+  const session::Status last = run_.status();
   const auto id = run_.stop();
   display_.model().clear();
   traces_->clear();
   finishing_ = false;
   showRunning(false);
-  if (!id) {
-    setup_->showFault(id.fault());
-  } else if (recorded) {
-    Q_EMIT sessionFinished(style::textOf(*id));
+  if (recorded) {
+    std::string kept = id ? *id : std::string();
+    if (!id) kept = tellBadEnd(id.fault());
+    else if (last.state == session::State::kFaulted && !last.faults.empty()) kept = tellBadEnd(last.faults.back());
+    if (!kept.empty()) Q_EMIT sessionFinished(style::textOf(kept));
   }
+  if (isVisible()) openSource();  // the signal goes on; nothing of the session that ended stays on screen
   Q_EMIT statusChanged();
+}
+
+std::string SessionPage::tellBadEnd(const core::Fault& why) {
+  std::string kept;
+  QString words = style::sentence(why);
+  store::Store* store = services_.store ? services_.store() : nullptr;
+  if (store != nullptr) {
+    if (const auto rows = store->sessions(patient_.id); rows && !rows->empty() && rows->front().started >= begun_) {
+      kept = rows->front().id;
+      words += QLatin1Char(' ') + tr("The session has ended. %1 of signal are kept in the record.")
+                                      .arg(style::clockTime(rows->front().durationS));
+    }
+  }
+  say(words, true);
+  return kept;
+}
+
+std::optional<session::SessionSetup> SessionPage::lastSetup(const std::string& protocolId) const {
+  store::Store* store = services_.store ? services_.store() : nullptr;
+  if (store == nullptr || patient_.id.empty() || !run_.isOpen()) return std::nullopt;
+  const auto rows = store->sessions(patient_.id);
+  if (!rows) return std::nullopt;
+  for (const store::SessionRow& row : *rows) {
+    if (row.protocolId != protocolId || row.deviceModel != run_.device().model) continue;
+    auto setup = session::parseSetup(row.setupJson);
+    if (setup) return *std::move(setup);
+  }
+  return std::nullopt;
 }
 
 void SessionPage::hideEvent(QHideEvent* event) {
@@ -227,7 +273,12 @@ void SessionPage::togglePause() {
 
 void SessionPage::tick() {
   const std::vector<core::BlockPtr>& blocks = run_.drain();
-  if (blocks.empty()) return;
+  if (blocks.empty()) {
+    if (run_.recording() && services_.clock.now() - lastNews_ > kSilence) showAway();
+    return;
+  }
+  lastNews_ = services_.clock.now();
+  away_ = false;
   take(blocks);
   if (!traces_->isVisible()) run_.notShown();
 }
@@ -255,6 +306,20 @@ void SessionPage::take(const std::vector<core::BlockPtr>& blocks) {
     timeline_->showPhase(lastFrame_.phase->index, lastFrame_.timeLeftS);
     display_.show(lastFrame_);
   }
+}
+
+void SessionPage::showAway() {
+  core::FeedbackFrame away = lastFrame_;
+  if (away_ || away.phase == nullptr) return;
+  away_ = true;
+  away.usable = away.inTarget = false;
+  away.quality = kNothingComes;
+  for (core::ChannelFeedback& channel : newest_) {
+    channel.quality = kNothingComes;
+    channel.inTarget = false;
+  }
+  bars_->showLevels(newest_, tr("device away"));
+  display_.show(away);
 }
 
 bool SessionPage::eventFilter(QObject* object, QEvent* event) {

@@ -4,9 +4,11 @@
 #include <QTimer>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "audio/sound_output.h"
+#include "clinician/session_page/envelope_delay.h"
 #include "clinician/session_page/live_run.h"
 #include "clinician/session_page/trial_numbers.h"
 #include "patient/patient_display.h"
@@ -81,13 +83,21 @@ class SessionPage : public style::Page {
   void buildLayout();
   QLayout* buildTraceFoot();
   void connectControls();
+  static constexpr int kTicksToFit = 8;  ///< quarter seconds of signal the first scale is chosen from
+
   void openSource();
   void applySetup(const session::SessionSetup& setup);
   void showRunning(bool running);
+  /// What there is to say when a recording ends badly: why, and what was kept. Returns the id of what was kept.
+  std::string tellBadEnd(const core::Fault& why);
+  /// Of this patient with the open device and this protocol, the newest.
+  std::optional<session::SessionSetup> lastSetup(const std::string& protocolId) const;
   void tick();
   /// Hands new blocks to what shows them.
   void take(const std::vector<core::BlockPtr>& blocks);
   void slowTick();
+  /// Nothing comes: bars and patient stand grey within half a second, whatever the reason.
+  void showAway();
   void updateStatus(const session::Status& status);
   void updateBand(const session::Status& status);
   void say(const QString& words, bool caution);
@@ -104,6 +114,7 @@ class SessionPage : public style::Page {
   patient::PatientDisplay display_;
   LiveRun run_;
   TrialNumbers numbers_;
+  EnvelopeDelay envelope_;
 
   SetupPanel* setup_;
   TraceView* traces_;
@@ -120,9 +131,12 @@ class SessionPage : public style::Page {
   std::vector<core::ChannelFeedback> newest_;
   std::vector<core::ChannelQuality> quality_;
   core::FeedbackFrame lastFrame_;
+  core::SteadyTime lastNews_{};  ///< when a block came last
+  core::WallTime begun_{};       ///< of the recording
   QString told_;  ///< words that stay until the next session
   bool finishing_ = false;
-  int previewTicks_ = 0;  ///< quarter seconds of this preview
+  bool away_ = false;  ///< nothing comes, and the screen says so
+  int previewTicks_ = 0;  ///< quarter seconds of signal, until the scale is chosen
 };
 
 }  // namespace tonus::clinician

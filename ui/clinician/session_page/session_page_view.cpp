@@ -58,8 +58,8 @@ void SessionPage::buildLayout() {
   auto* beforeColumn = new QVBoxLayout(before_);
   beforeColumn->setContentsMargins(0, 0, 0, 0);
   beforeColumn->setSpacing(style::kBetween);
-  beforeColumn->addWidget(setup_, 1);
-  beforeColumn->addWidget(new SoundRow(sound_));
+  setup_->append(new SoundRow(sound_));
+  beforeColumn->addWidget(setup_);
   auto* row = new QHBoxLayout;
   row->setSpacing(style::kAround);
   row->addWidget(before_, 10);
@@ -181,10 +181,8 @@ void SessionPage::slowTick() {
   setup_->showQuality(quality_);
   updateStatus(status);
   updateBand(status);
-  if (!run_.recording()) {
-    if (run_.isOpen() && ++previewTicks_ == 8) traces_->fit();
-    return;
-  }
+  if (run_.isOpen() && previewTicks_ < kTicksToFit && ++previewTicks_ == kTicksToFit) traces_->fit();
+  if (!run_.recording()) return;
   controls_->setMode(status.state == session::State::kPaused ? ControlRow::Mode::kPaused : ControlRow::Mode::kRunning);
   if (lastFrame_.phase) {
     const std::size_t now = lastFrame_.phase->index;
@@ -195,17 +193,8 @@ void SessionPage::slowTick() {
     controls_->setLastPhase(now + 1 >= phases.size());
   }
   side_->showNumbers(numbers_);
-  if (status.deviceGone) {
-    bars_->showLevels(newest_, tr("device away"));
-    core::FeedbackFrame away = lastFrame_;
-    away.usable = false;
-    away.quality.add(core::QualityReason::kLost);
-    display_.show(away);
-  }
-  if (status.protocolFinished || status.sourceEnded)
-    stopAndKeep();
-  else if (status.state == session::State::kFaulted && status.faults.empty())
-    stopAndKeep();
+  if (status.deviceGone) showAway();
+  if (status.protocolFinished || status.sourceEnded || status.state == session::State::kFaulted) stopAndKeep();
 }
 
 void SessionPage::updateStatus(const session::Status& s) {
@@ -221,14 +210,19 @@ void SessionPage::updateStatus(const session::Status& s) {
   std::vector<StatusStrip::Item> left{{{}, style::textOf(run_.device().model), rate},
                                       {tr("Lost"), QString::number(s.lostFrames), {}},
                                       {tr("Muscle to screen"), milliseconds(late.p50Ms),
-                                       tr("+ envelope %1 ms").arg(std::lround(current_.chain.rmsWindowMs / 2))},
+                                       tr("+ envelope %1 ms").arg(std::lround(envelope_.halfMs(current_.chain, run_.format().sampleRateHz)))},
                                       {tr("Signal"),
-                                       s.deviceGone  ? tr("none")
+                                       s.deviceGone || all == 0 ? tr("none")
                                        : good == all ? tr("good on %1 of %1").arg(all)
                                                      : tr("good on %1 of %2").arg(good).arg(all),
                                        {}}};
   std::vector<StatusStrip::Item> right;
-  if (run_.recording()) {
+  const bool recordEnded =
+      std::any_of(s.sinks.begin(), s.sinks.end(), [](const auto& k) { return k.faulted && k.name == "recorder"; });
+  if (run_.recording() && recordEnded) {
+    const auto saved = run_.saved();
+    right.push_back({tr("Not recording; kept"), style::clockTime(saved ? saved->seconds : 0), {}});
+  } else if (run_.recording()) {
     right.push_back(
         {s.state == session::State::kPaused ? tr("Paused at") : tr("Recording"), style::clockTime(s.durationS), {}});
     if (const auto saved = run_.saved()) {

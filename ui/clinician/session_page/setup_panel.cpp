@@ -1,7 +1,7 @@
 #include "clinician/session_page/setup_panel.h"
 
-#include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGridLayout>
@@ -12,7 +12,10 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <cmath>
+#include <initializer_list>
 
+#include "style/choice.h"
 #include "style/label.h"
 #include "style/tokens.h"
 #include "style/words.h"
@@ -20,6 +23,27 @@
 
 namespace tonus::clinician {
 namespace {
+
+// A resting muscle is read calmly, work and its end quickly.
+constexpr int kCalmRmsMs = 250;
+constexpr int kQuickRmsMs = 100;
+
+/// Is `condition` one of those a protocol is for ("tension headache, jaw")?
+bool isFor(const session::Protocol& protocol, const QString& condition) {
+  for (const QString& one : style::textOf(protocol.condition).split(QLatin1Char(',')))
+    if (one.trimmed().compare(condition.trimmed(), Qt::CaseInsensitive) == 0) return true;
+  return false;
+}
+
+/// Never higher than what it holds, so that what belongs together stays together at the top of a tall window.
+class Rows : public QScrollArea {
+ protected:
+  bool eventFilter(QObject* object, QEvent* event) override {
+    if (object == widget() && event->type() == QEvent::LayoutRequest)
+      setMaximumHeight(widget()->layout()->totalSizeHint().height() + 2);
+    return QScrollArea::eventFilter(object, event);
+  }
+};
 
 const QString kOpenFile = QStringLiteral("open-file");
 
@@ -45,14 +69,14 @@ SetupPanel::SetupPanel(core::Clock& clock, const std::string& resourcesDir, QWid
   buildForm();
   for (const session::Protocol& p : library_.protocols) protocol_->addItem(style::textOf(p.name), style::textOf(p.id));
   chooseProtocol(QStringLiteral("relaxation"));
-  connect(protocol_, &QComboBox::currentIndexChanged, this, &SetupPanel::suggest);
+  connect(protocol_, &style::Choice::currentIndexChanged, this, &SetupPanel::suggest);
   connect(channels_, &ChannelTable::changed, this, &SetupPanel::channelsChanged);
-  connect(source_, &QComboBox::activated, this, [this] {
+  connect(source_, &style::Choice::activated, this, [this] {
     if (source_->currentData().toString() == kOpenFile) return openFile();
     lastSource_ = source_->currentData().toString();
     Q_EMIT sourceChosen();
   });
-  connect(notch_, &QComboBox::activated, this, &SetupPanel::settingsChanged);
+  connect(notch_, &style::Choice::activated, this, &SetupPanel::settingsChanged);
   connect(rms_, &QSpinBox::editingFinished, this, &SetupPanel::settingsChanged);
   connect(low_, &QDoubleSpinBox::editingFinished, this, &SetupPanel::settingsChanged);
   connect(high_, &QDoubleSpinBox::editingFinished, this, &SetupPanel::settingsChanged);
@@ -68,9 +92,52 @@ void SetupPanel::buildForm() {
   grid->setHorizontalSpacing(style::kBetween);
   grid->setVerticalSpacing(style::kInside);
   grid->setColumnStretch(1, 1);
-  source_ = new QComboBox;
-  protocol_ = new QComboBox;
-  notch_ = new QComboBox;
+  source_ = new style::Choice;
+  protocol_ = new style::Choice;
+  protocolWords_ = style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary);
+  protocolWords_->setWordWrap(true);
+  auto add = [&](int row, const QString& words, QWidget* field) {
+    QLabel* label = style::makeLabel(words, style::Type::kBase, false, style::Tone::kSecondary);
+    label->setBuddy(field);
+    field->setAccessibleName(words);
+    grid->addWidget(label, row, 0);
+    grid->addWidget(field, row, 1);
+  };
+  add(0, tr("Signal from"), source_);
+  add(1, tr("Protocol"), protocol_);
+  grid->addWidget(protocolWords_, 2, 1);
+  fault_ = style::makeLabel({}, style::Type::kBase, false, style::Tone::kCaution);
+  fault_->setWordWrap(true);
+  fault_->hide();
+  column->addLayout(grid);
+  column->addWidget(fault_);
+  column->addWidget(style::makeLabel(tr("Channels"), style::Type::kLead, true));
+  column->addWidget(makeChannels(), 100);
+  column->addWidget(makeChain());
+  column->addStretch(1);
+}
+
+void SetupPanel::append(QWidget* group) {
+  auto* column = static_cast<QVBoxLayout*>(layout());
+  column->insertWidget(column->count() - 1, group);
+}
+
+QWidget* SetupPanel::makeChannels() {
+  auto* scroll = new Rows;
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setWidgetResizable(true);
+  scroll->setFocusPolicy(Qt::NoFocus);
+  auto* inner = new QWidget;
+  auto* innerColumn = new QVBoxLayout(inner);
+  innerColumn->setContentsMargins(0, 0, style::kInside, 0);
+  innerColumn->addWidget(channels_);
+  innerColumn->addStretch(1);
+  scroll->setWidget(inner);
+  return scroll;
+}
+
+QWidget* SetupPanel::makeChain() {
+  notch_ = new style::Choice;
   notch_->addItem(tr("off"), 0.0);
   notch_->addItem(tr("50 Hz"), 50.0);
   notch_->addItem(tr("60 Hz"), 60.0);
@@ -86,22 +153,11 @@ void SetupPanel::buildForm() {
     box->setSuffix(tr(" Hz"));
   }
   const dsp::ChainSettings usual;
-  rms_->setValue(static_cast<int>(usual.rmsWindowMs));
   low_->setValue(usual.bandLowHz);
   high_->setValue(usual.bandHighHz);
-  protocolWords_ = style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary);
-  protocolWords_->setWordWrap(true);
-  auto add = [&](int row, const QString& words, QWidget* field) {
-    QLabel* label = style::makeLabel(words, style::Type::kBase, false, style::Tone::kSecondary);
-    label->setBuddy(field);
-    field->setAccessibleName(words);
-    grid->addWidget(label, row, 0);
-    grid->addWidget(field, row, 1);
-  };
-  add(0, tr("Signal from"), source_);
-  add(1, tr("Protocol"), protocol_);
-  grid->addWidget(protocolWords_, 2, 1);
-  auto* chain = new QHBoxLayout;
+  auto* row = new QWidget;
+  auto* chain = new QHBoxLayout(row);
+  chain->setContentsMargins(0, 0, 0, 0);
   chain->setSpacing(style::kInside);
   const std::pair<QString, QWidget*> fields[] = {
       {tr("Band"), low_}, {tr("to"), high_}, {tr("Mains notch"), notch_}, {tr("RMS"), rms_}};
@@ -111,23 +167,7 @@ void SetupPanel::buildForm() {
     chain->addWidget(field.second);
   }
   chain->addStretch(1);
-  fault_ = style::makeLabel({}, style::Type::kBase, false, style::Tone::kCaution);
-  fault_->setWordWrap(true);
-  fault_->hide();
-  auto* scroll = new QScrollArea;
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setWidgetResizable(true);
-  auto* inner = new QWidget;
-  auto* innerColumn = new QVBoxLayout(inner);
-  innerColumn->setContentsMargins(0, 0, style::kInside, 0);
-  innerColumn->addWidget(channels_);
-  innerColumn->addStretch(1);
-  scroll->setWidget(inner);
-  column->addLayout(grid);
-  column->addWidget(fault_);
-  column->addWidget(style::makeLabel(tr("Channels"), style::Type::kLead, true));
-  column->addWidget(scroll, 1);
-  column->addLayout(chain);
+  return row;
 }
 
 void SetupPanel::listSources() {
@@ -166,10 +206,7 @@ void SetupPanel::enter(const QString& condition) {
   notch_->setCurrentIndex(std::max(0, notch_->findData(QSettings().value("mainsHz", 0.0).toDouble())));
   listSources();
   for (std::size_t i = 0; i < library_.protocols.size(); ++i) {
-    if (!condition.isEmpty() &&
-        style::textOf(library_.protocols[i].condition).compare(condition, Qt::CaseInsensitive) == 0) {
-      protocol_->setCurrentIndex(static_cast<int>(i));
-    }
+    if (!condition.isEmpty() && isFor(library_.protocols[i], condition)) protocol_->setCurrentIndex(static_cast<int>(i));
   }
   if (!library_.faults.empty()) showFault(library_.faults.front());
   Q_EMIT sourceChosen();
@@ -205,6 +242,11 @@ void SetupPanel::setFormat(const core::StreamFormat& format) {
   if (format_.channelsN() > 0 && format == format_) return;  // a setting changed, not the source: choices stay
   format_ = format;
   channels_->setFormat(format);
+  QWidget* last = channels_->chainTabsAfter(protocol_);
+  for (QWidget* next : std::initializer_list<QWidget*>{low_, high_, notch_, rms_}) {
+    setTabOrder(last, next);
+    last = next;
+  }
   high_->setMaximum(std::floor(0.49 * format.sampleRateHz));
   suggest();
 }
@@ -217,10 +259,24 @@ void SetupPanel::suggest() {
   words << (p.phases.size() == 1 ? tr("1 phase") : tr("%1 phases").arg(p.phases.size()));
   if (p.totalS() > 0) words << style::duration(p.totalS());
   if (!p.review.empty()) words << style::textOf(p.review);
-  protocolWords_->setText(words.join(QStringLiteral(" · ")));
   const QSignalBlocker quiet(channels_);
   channels_->suggest(p);
+  rms_->setValue(p.ruleKind == "below" ? kCalmRmsMs : kQuickRmsMs);
+  const auto last = memory_ ? memory_(p.id) : std::nullopt;
+  if (last && last->channels.size() == format_.channelsN()) {
+    remember(*last);
+    words << tr("channels and filters as last time");
+  }
+  protocolWords_->setText(words.join(QStringLiteral(" · ")));
   Q_EMIT channelsChanged();
+}
+
+void SetupPanel::remember(const session::SessionSetup& last) {
+  channels_->use(last.channels);
+  rms_->setValue(static_cast<int>(std::lround(last.chain.rmsWindowMs)));
+  low_->setValue(last.chain.bandLowHz);
+  high_->setValue(last.chain.bandHighHz);
+  notch_->setCurrentIndex(std::max(0, notch_->findData(last.chain.mainsHz)));
 }
 
 void SetupPanel::showFault(const core::Fault& fault) {

@@ -2,7 +2,9 @@
 // Before a session: where the signal comes from, what each channel is, which protocol. One panel, no dialogs.
 
 #include <QWidget>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "clinician/session_page/channel_table.h"
@@ -11,10 +13,13 @@
 #include "tonus/drivers/registry.h"
 #include "tonus/session/setup.h"
 
-class QComboBox;
 class QDoubleSpinBox;
 class QLabel;
 class QSpinBox;
+
+namespace tonus::style {
+class Choice;
+}
 
 namespace tonus::clinician {
 
@@ -24,6 +29,13 @@ class SetupPanel : public QWidget {
   SetupPanel(core::Clock& clock, const std::string& resourcesDir, QWidget* parent = nullptr);
   ~SetupPanel() override;
 
+  /// The set-up this patient had last with this device and protocol, if any. Asked whenever a protocol is chosen.
+  using Memory = std::function<std::optional<session::SessionSetup>(const std::string& protocolId)>;
+  void setMemory(Memory memory) { memory_ = std::move(memory); }
+  /// Another patient: suggestions begin afresh with the next source.
+  void forget() { format_ = {}; }
+  /// One more group under the settings.
+  void append(QWidget* group);
   /// Lists devices anew and asks for the chosen source (sourceChosen).
   void enter(const QString& condition);
   /// Of the source that was opened.
@@ -49,11 +61,15 @@ class SetupPanel : public QWidget {
   void openFile();
   void buildForm();
   void suggest();
+  void remember(const session::SessionSetup& last);
+  QWidget* makeChain();
+  QWidget* makeChannels();
 
   core::Clock& clock_;
+  Memory memory_;
   session::ProtocolLibrary library_;
   core::StreamFormat format_;
-  QComboBox *source_, *protocol_, *notch_;
+  style::Choice *source_, *protocol_, *notch_;
   QSpinBox* rms_;
   QDoubleSpinBox *low_, *high_;
   QLabel *protocolWords_, *fault_;

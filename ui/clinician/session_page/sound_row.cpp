@@ -1,6 +1,5 @@
 #include "clinician/session_page/sound_row.h"
 
-#include <QComboBox>
 #include <QGridLayout>
 #include <QLabel>
 #include <QSettings>
@@ -8,6 +7,7 @@
 #include <QSlider>
 
 #include "style/button.h"
+#include "style/choice.h"
 #include "style/label.h"
 #include "style/tokens.h"
 
@@ -26,7 +26,7 @@ SoundRow::SoundRow(audio::SoundOutput& sound, QWidget* parent) : QWidget(parent)
   grid->setContentsMargins(0, 0, 0, 0);
   grid->setHorizontalSpacing(style::kInside);
   grid->setVerticalSpacing(2);
-  kind_ = new QComboBox;
+  kind_ = new style::Choice;
   kind_->addItem(tr("pitch follows the level"), kPitch);
   kind_->addItem(tr("tone while out of target"), kOut);
   kind_->addItem(tr("tone while in target"), kIn);
@@ -36,8 +36,8 @@ SoundRow::SoundRow(audio::SoundOutput& sound, QWidget* parent) : QWidget(parent)
   volume_->setRange(0, 100);
   volume_->setFixedWidth(110);
   volume_->setAccessibleName(tr("Loudness"));
-  device_ = new QComboBox;
-  device_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  device_ = new style::Choice;
+  device_->setSizeAdjustPolicy(style::Choice::AdjustToMinimumContentsLengthWithIcon);
   device_->setMinimumContentsLength(12);
   device_->setAccessibleName(tr("Sound device"));
   auto* test = new style::Button(tr("Test"));
@@ -52,9 +52,9 @@ SoundRow::SoundRow(audio::SoundOutput& sound, QWidget* parent) : QWidget(parent)
   grid->addWidget(words_, 1, 1, 1, 4);
   grid->setColumnStretch(3, 1);
   restore();
-  connect(kind_, &QComboBox::activated, this, &SoundRow::apply);
+  connect(kind_, &style::Choice::activated, this, &SoundRow::apply);
   connect(volume_, &QSlider::valueChanged, this, &SoundRow::apply);
-  connect(device_, &QComboBox::activated, this, [this] { sound_.chooseDevice(device_->currentData().toByteArray()); });
+  connect(device_, &style::Choice::activated, this, [this] { sound_.chooseDevice(device_->currentData().toByteArray()); });
   connect(test, &QPushButton::clicked, &sound_, &audio::SoundOutput::playTest);
   connect(&sound_, &audio::SoundOutput::statusChanged, this, &SoundRow::showStatus);
   apply();

@@ -5,9 +5,12 @@
 
 #include "audio/sound_output.h"
 
-class QComboBox;
 class QLabel;
 class QSlider;
+
+namespace tonus::style {
+class Choice;
+}
 
 namespace tonus::clinician {
 
@@ -22,7 +25,7 @@ class SoundRow : public QWidget {
   void restore();
 
   audio::SoundOutput& sound_;
-  QComboBox *kind_, *device_;
+  style::Choice *kind_, *device_;
   QSlider* volume_;
   QLabel* words_;
 };

@@ -16,7 +16,9 @@ namespace {
 
 constexpr double kSeconds = 10;
 constexpr int kAhead = 16;  // px kept empty in front of the newest column
-constexpr std::array<double, 10> kScalesUv{5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000};
+constexpr std::array<double, 19> kScalesUv{5,   7.5, 10,  15,  20,  30,   40,   50,   75,  100,
+                                           150, 200, 300, 500, 750, 1000, 1500, 2500, 5000};
+constexpr double kFitted = 0.99;  // of the columns are inside a fitted scale: one spike does not flatten the rest
 
 }  // namespace
 
@@ -60,20 +62,31 @@ void TraceView::zoom(int steps) {
   std::size_t i = 0;
   while (i + 1 < kScalesUv.size() && kScalesUv[i] < fullScaleUv_) ++i;
   const auto wanted = static_cast<std::ptrdiff_t>(i) - steps;
+  chosen_ = true;
+  fitted_ = false;
   setFullScaleUv(kScalesUv[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(wanted, 0, kScalesUv.size() - 1))]);
 }
 
 void TraceView::fit() {
+  if (chosen_) return;
   float peak = 0;
+  std::vector<float> sizes;
   for (std::size_t c = 0; c < sweep_.channelsN(); ++c) {
+    sizes.clear();
     for (int column = 0; column < sweep_.columnsN(); ++column) {
       const Sweep::Column& at = sweep_.at(c, column);
-      if (at.any) peak = std::max({peak, at.max, -at.min});
+      if (at.any) sizes.push_back(std::max(at.max, -at.min));
     }
+    if (sizes.empty()) continue;
+    const auto nth = sizes.begin() + static_cast<std::ptrdiff_t>(kFitted * static_cast<double>(sizes.size() - 1));
+    std::nth_element(sizes.begin(), nth, sizes.end());
+    peak = std::max(peak, *nth);
   }
   if (peak <= 0) return;
-  const auto* scale = std::lower_bound(kScalesUv.begin(), kScalesUv.end(), 1.1 * static_cast<double>(peak));
+  fitted_ = true;
+  const auto* scale = std::lower_bound(kScalesUv.begin(), kScalesUv.end(), 1.3 * static_cast<double>(peak));
   setFullScaleUv(scale == kScalesUv.end() ? kScalesUv.back() : *scale);
+  Q_EMIT scaleChanged();
 }
 
 void TraceView::wheelEvent(QWheelEvent* event) { zoom(event->angleDelta().y() > 0 ? 1 : -1); }
@@ -81,6 +94,12 @@ void TraceView::wheelEvent(QWheelEvent* event) { zoom(event->angleDelta().y() > 
 QRectF TraceView::lane(std::size_t channel) const {
   const double h = lanes_.empty() ? height() : height() / static_cast<double>(lanes_.size());
   return {0, h * static_cast<double>(channel), static_cast<double>(width()), h};
+}
+
+QRectF TraceView::waves(std::size_t channel) const {
+  const QRectF box = lane(channel);
+  const double name = QFontMetrics(style::face(style::Type::kSmall, true)).height() + 8;
+  return box.height() > 5 * name ? box.adjusted(0, name, 0, 0) : box;
 }
 
 int TraceView::cursorX() const { return static_cast<int>(sweep_.head() % sweep_.columnsN()); }
@@ -155,7 +174,7 @@ void TraceView::paintColumns(QPainter& painter, std::int64_t from, std::int64_t 
   if (first + wide > columns) painter.fillRect(QRect(0, 0, first + wide - columns, height()), t.surface);
   std::vector<QLineF> lines;
   for (std::size_t c = 0; c < lanes_.size(); ++c) {
-    const QRectF box = lane(c);
+    const QRectF box = waves(c);
     const double middle = box.center().y();
     const double gain = 0.5 * box.height() / fullScaleUv_;
     lines.clear();
@@ -233,9 +252,9 @@ void TraceView::paintLabels(QPainter& painter) {
   for (std::size_t c = 0; c < lanes_.size(); ++c) {
     const double y = lane(c).top() + 8 + metrics.ascent();
     const int wide = metrics.horizontalAdvance(lanes_[c].name + QLatin1Char(' ') + lanes_[c].role);
-    QColor ground = t.surface;
-    ground.setAlphaF(0.65F);
-    painter.fillRect(QRectF(10, y - metrics.ascent() - 1, wide + 26, metrics.height() + 2), ground);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(t.surface);  // a plate: neither waves nor the sweep cross the words
+    painter.drawRoundedRect(QRectF(6, y - metrics.ascent() - 4, wide + 34, metrics.height() + 8), 3, 3);
     painter.fillRect(QRectF(14, y - metrics.ascent() + 3, 10, 10), t.channel(c));
     painter.setFont(strong);
     painter.setPen(t.text);
@@ -247,7 +266,8 @@ void TraceView::paintLabels(QPainter& painter) {
 }
 
 QString TraceView::scaleWords() const {
-  return tr("%1 s, ±%2 µV, %3").arg(kSeconds).arg(fullScaleUv_).arg(raw_ ? tr("raw") : filterWords_);
+  const QString scale = fitted_ ? tr("±%1 µV fitted").arg(fullScaleUv_) : tr("±%1 µV").arg(fullScaleUv_);
+  return tr("%1 s, %2, %3").arg(QString::number(kSeconds), scale, raw_ ? tr("raw") : filterWords_);
 }
 
 void TraceView::resizeEvent(QResizeEvent*) { rebuild(); }

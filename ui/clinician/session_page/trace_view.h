@@ -36,7 +36,7 @@ class TraceView : public QWidget {
   void setFullScaleUv(double uv);
   /// Larger or smaller waves by one step.
   void zoom(int steps);
-  /// The smallest scale that holds what is on screen now.
+  /// The smallest scale that holds what is on screen now, but for rare spikes; leaves a scale chosen by hand.
   void fit();
 
   const Sweep& sweep() const { return sweep_; }
@@ -57,6 +57,8 @@ class TraceView : public QWidget {
   void paintLabels(QPainter& painter);
   void paintGaps(QPainter& painter);
   QRectF lane(std::size_t channel) const;
+  /// The part of a lane below its name.
+  QRectF waves(std::size_t channel) const;
   int cursorX() const;
   void updateColumns(const Sweep::Dirty& dirty);
   void describe();
@@ -66,6 +68,8 @@ class TraceView : public QWidget {
   double sampleRateHz_ = 1;
   bool raw_ = false;
   double fullScaleUv_ = 50;
+  bool chosen_ = false;  ///< the scale, by hand
+  bool fitted_ = false;  ///< the scale, to the first seconds
   Sweep sweep_;
   std::deque<core::BlockPtr> recent_;  ///< as long as the sweep: to paint again after a resize or a change of scale
   std::int64_t recentFrames_ = 0;
