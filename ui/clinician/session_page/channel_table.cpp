@@ -79,9 +79,9 @@ void ChannelTable::addRow(std::size_t channel, const QString& label) {
     connect(box, &style::Choice::currentIndexChanged, this, &ChannelTable::changed);
     box->setSizeAdjustPolicy(style::Choice::AdjustToMinimumContentsLengthWithIcon);
     box->setMinimumContentsLength(box == row.muscle ? 11 : box == row.side ? 1 : 4);
-    box->setMinimumWidth(box == row.muscle ? 130 : box == row.side ? 58 : 84);
+    box->setMinimumWidth(box == row.muscle ? 130 : box == row.side ? 58 : 88);
     box->setSizePolicy(box == row.muscle ? QSizePolicy::Expanding : QSizePolicy::Fixed, QSizePolicy::Fixed);
-    if (box != row.muscle) box->setFixedWidth(box == row.side ? 62 : 88);
+    if (box != row.muscle) box->setFixedWidth(box == row.side ? 62 : box == row.role ? 106 : 92);
   }
   connect(row.role, &style::Choice::currentIndexChanged, row.rule,
           [rule = row.rule](int index) { rule->setEnabled(index == 0); });

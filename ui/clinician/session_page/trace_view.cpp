@@ -20,6 +20,12 @@ constexpr std::array<double, 19> kScalesUv{5,   7.5, 10,  15,  20,  30,   40,   
                                            150, 200, 300, 500, 750, 1000, 1500, 2500, 5000};
 constexpr double kFitted = 0.99;  // of the columns are inside a fitted scale: one spike does not flatten the rest
 
+/// px at the top of a lane for its name.
+double nameHigh(double laneHigh) {
+  const double text = QFontMetrics(style::face(style::Type::kSmall, true)).height();
+  return laneHigh > 5 * text ? text + 10 : text;
+}
+
 }  // namespace
 
 TraceView::TraceView(QWidget* parent) : QWidget(parent) {
@@ -98,8 +104,8 @@ QRectF TraceView::lane(std::size_t channel) const {
 
 QRectF TraceView::waves(std::size_t channel) const {
   const QRectF box = lane(channel);
-  const double name = QFontMetrics(style::face(style::Type::kSmall, true)).height() + 8;
-  return box.height() > 5 * name ? box.adjusted(0, name, 0, 0) : box;
+  const double name = nameHigh(box.height());
+  return box.height() > 2 * name ? box.adjusted(0, name, 0, 0) : box;
 }
 
 int TraceView::cursorX() const { return static_cast<int>(sweep_.head() % sweep_.columnsN()); }
@@ -250,12 +256,14 @@ void TraceView::paintLabels(QPainter& painter) {
   const QFont plain = style::face(style::Type::kSmall);
   const QFontMetrics metrics(strong);
   for (std::size_t c = 0; c < lanes_.size(); ++c) {
-    const double y = lane(c).top() + 8 + metrics.ascent();
+    const double high = nameHigh(lane(c).height());
+    const QRectF plate(6, lane(c).top() + 1, 0, high - 1);
+    const double y = plate.center().y() + (metrics.ascent() - metrics.descent()) / 2.0;
     const int wide = metrics.horizontalAdvance(lanes_[c].name + QLatin1Char(' ') + lanes_[c].role);
     painter.setPen(Qt::NoPen);
     painter.setBrush(t.surface);  // a plate: neither waves nor the sweep cross the words
-    painter.drawRoundedRect(QRectF(6, y - metrics.ascent() - 4, wide + 34, metrics.height() + 8), 3, 3);
-    painter.fillRect(QRectF(14, y - metrics.ascent() + 3, 10, 10), t.channel(c));
+    painter.drawRoundedRect(plate.adjusted(0, 0, wide + 34, 0), 3, 3);
+    painter.fillRect(QRectF(14, std::round(plate.center().y()) - 5, 10, 10), t.channel(c));
     painter.setFont(strong);
     painter.setPen(t.text);
     painter.drawText(QPointF(31, y), lanes_[c].name);
