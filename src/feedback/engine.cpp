@@ -100,6 +100,7 @@ void Engine::setThreshold(std::size_t channel, double thresholdUv) {
   // A band keeps its width when its lower line is dragged.
   if (s.upperUv > 0 && s.thresholdUv > 0) s.upperUv *= thresholdUv / s.thresholdUv;
   s.thresholdUv = thresholdUv;
+  if (s.kind == "inside" && s.upperUv <= 0) s.upperUv = kBandOfLine * thresholdUv;
 }
 
 double Engine::thresholdUv(std::size_t channel) const { return impl_->channels.at(channel).settings.thresholdUv; }

@@ -98,6 +98,18 @@ TEST_F(EngineTest, ABandKeepsItsWidthRatioWhenItsLineMoves) {
   EXPECT_FALSE(run(engine, 40, {4.5}).inTarget);
 }
 
+TEST_F(EngineTest, ABandWithoutAnUpperEdgeIsAnOctaveAboveItsLine) {
+  ChannelRule c = below(0);
+  c.rule.kind = "inside";
+  Engine engine({c}, 1000, 10, 0);
+  EXPECT_FALSE(run(engine, 40, {3}).inTarget);
+  engine.setThreshold(0, 2);
+  EXPECT_TRUE(run(engine, 40, {3}).inTarget);
+  EXPECT_FALSE(run(engine, 40, {4.5}).inTarget);
+  engine.setThreshold(0, 4);
+  EXPECT_TRUE(run(engine, 40, {7}).inTarget);
+}
+
 TEST_F(EngineTest, WithoutATrainedChannelNothingIsUsable) {
   Engine engine({below(4, Role::kMonitor)}, 1000, 10, 200);
   EXPECT_FALSE(run(engine, 100, {3}).usable);

@@ -11,12 +11,15 @@ namespace tonus::feedback {
 struct RuleSettings {
   std::string kind = "below";     ///< row of the rule registry: below, above, inside
   double thresholdUv = 0;         ///< the line; lower edge for "inside". 0 = not set yet: never in target
-  double upperUv = 0;             ///< upper edge, "inside" only
+  double upperUv = 0;             ///< upper edge, "inside" only; 0 = kBandOfLine times the line, once that is set
   double hysteresis = 0.05;       ///< fraction of the threshold to go back across before the state changes
   double dwellMs = 300;           ///< the envelope must stay across this long before it counts
 
   friend bool operator==(const RuleSettings&, const RuleSettings&) = default;
 };
+
+/// Height of a band whose upper edge nobody chose: an octave. A convention.
+inline constexpr double kBandOfLine = 2.0;
 
 /// Pure: no state, no clock.
 class Rule {

@@ -18,6 +18,7 @@ constexpr double kTrackWide = 96;
 constexpr double kTight = 72;   // px a bar: below, the unit is left to the words beside
 constexpr double kRoomy = 130;  // px a bar: its value in the largest type
 constexpr double kApart = 6;    // px left and right of the words: those of neighbours never touch
+constexpr double kApartTight = 1;
 constexpr double kLeastUv = 0.1;
 
 QFont valueFont(double columnWide) {
@@ -30,6 +31,20 @@ int valueHigh(double columnWide) { return QFontMetrics(valueFont(columnWide)).he
 int wordsHigh() {
   return 2 * QFontMetrics(style::face(style::Type::kSmall, true)).height() +
          2 * QFontMetrics(style::face(style::Type::kSmall)).height() + 22;
+}
+
+/// Of the first reason, no word longer than a narrow bar is wide.
+QString shortWords(core::ChannelQuality quality) {
+  using Reason = core::QualityReason;
+  const std::pair<Reason, QString> words[] = {
+      {Reason::kLost, LevelBars::tr("lost")},           {Reason::kElectrodeOff, LevelBars::tr("lead off")},
+      {Reason::kFlat, LevelBars::tr("no signal")},      {Reason::kClipping, LevelBars::tr("too strong")},
+      {Reason::kMotion, LevelBars::tr("moves")},        {Reason::kMains, LevelBars::tr("hum")},
+      {Reason::kSettling, LevelBars::tr("wait")},       {Reason::kSuspect, LevelBars::tr("wait")},
+  };
+  for (const auto& word : words)
+    if (quality.has(word.first)) return word.second;
+  return {};
 }
 
 /// The next round number.
@@ -242,6 +257,10 @@ void LevelBars::paintLine(QPainter& painter, std::size_t bar, const QRectF& box)
   const style::Tokens& t = style::tokens();
   const double y = std::round(lineY(bar));
   painter.fillRect(QRectF(box.left() - 8, y - 1, box.width() + 16, 2), t.text);
+  if (bars_[bar].about.rule == QLatin1String("inside")) {  // the upper edge follows the line it is dragged by
+    const double upper = std::max(box.top() + 1, box.bottom() - (box.bottom() - y) * feedback::kBandOfLine);
+    painter.fillRect(QRectF(box.left() - 8, std::round(upper) - 1, box.width() + 16, 2), t.text);
+  }
   const QFont font = style::face(style::Type::kSmall, true);
   const QString number = style::number(thresholdUv(bar));
   const int wide = style::digitsWidth(QFontMetrics(font), number);
@@ -261,9 +280,10 @@ void LevelBars::paintWords(QPainter& painter, std::size_t bar, const QRectF& who
   const QFont strong = style::face(style::Type::kSmall, true);
   const QFontMetrics metrics(strong);
   double y = track(bar).bottom() + 8;
-  const QRectF nameBox(whole.left() + 2, y, whole.width() - 4, 2 * metrics.height());
-  // A narrow bar shows its number only; the name stands beside its trace.
-  const QString name = whole.width() >= kTight ? b.about.name : b.about.name.section(QLatin1Char(' '), 0, 0);
+  // A narrow bar shows its number only, the name stands beside its trace; its words get the line that is saved.
+  const bool narrow = whole.width() < kTight;
+  const QRectF nameBox(whole.left() + 2, y, whole.width() - 4, (narrow ? 1 : 2) * metrics.height());
+  const QString name = !narrow ? b.about.name : b.about.name.section(QLatin1Char(' '), 0, 0);
   painter.setFont(strong);
   painter.setPen(t.text);
   painter.drawText(nameBox, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, name);
@@ -272,20 +292,19 @@ void LevelBars::paintWords(QPainter& painter, std::size_t bar, const QRectF& who
     painter.fillRect(QRectF(used.left(), used.bottom() + 2, used.width(), 2), t.accent);
   }
   y = nameBox.bottom() + 10;
-  QString words = tr("watched");
+  QString words = narrow ? QString() : tr("watched");
   QColor ink = t.secondary;
   QString sign;
   if (!b.value.quality.usable()) {
-    words = style::textOf(std::string(core::describe(b.value.quality)));
+    words = narrow ? shortWords(b.value.quality) : style::textOf(std::string(core::describe(b.value.quality)));
     ink = t.notUsable;
     sign = QStringLiteral("!");
   } else if (b.about.role == feedback::Role::kTrain) {
     if (!asleep_.isEmpty())
-      words = asleep_;
+      words = narrow ? QString() : asleep_;  // the screen says it elsewhere
     else if (thresholdUv(bar) <= 0)
-      words = tr("no line yet");
+      words = narrow ? tr("no line") : tr("no line yet");
     else {
-      const bool narrow = whole.width() < kTight;
       words = b.value.inTarget ? (narrow ? tr("in") : tr("in target")) : (narrow ? tr("out") : tr("out of target"));
       ink = b.value.inTarget ? t.inTarget : t.caution;
       sign = b.value.inTarget ? QStringLiteral("✓") : QStringLiteral("▲");
@@ -293,7 +312,8 @@ void LevelBars::paintWords(QPainter& painter, std::size_t bar, const QRectF& who
   }
   painter.setFont(style::face(style::Type::kSmall));
   painter.setPen(ink);
-  const QRectF box(whole.left() + kApart, y, whole.width() - 2 * kApart, whole.bottom() - y);
+  const double apart = narrow ? kApartTight : kApart;
+  const QRectF box(whole.left() + apart, y, whole.width() - 2 * apart, whole.bottom() - y);
   painter.drawText(box, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap,
                    sign.isEmpty() ? words : sign + QLatin1Char(' ') + words);
 }
