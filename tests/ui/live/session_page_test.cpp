@@ -84,7 +84,7 @@ TEST_F(Session, RunsFromStartToStopByKeysAndEverythingIsKept) {
   QTest::keyClick(&page_, Qt::Key_Space);
   EXPECT_TRUE(QTest::qWaitFor([&] { return page_.status().state == State::kRunning; }, 2000));
   QTest::keyClick(&page_, Qt::Key_N);
-  auto* line = page_.findChild<QLineEdit*>();
+  auto* line = page_.findChild<ControlRow*>()->findChild<QLineEdit*>();
   ASSERT_TRUE(line->isVisible());
   QTest::keyClicks(line, "moved the head");
   QTest::keyClick(line, Qt::Key_Return);
@@ -143,7 +143,7 @@ TEST_F(Session, WhatRanIsInTheRecordAfterwards) {
 TEST_F(Session, EscapeInANoteLeavesTheNoteAndNotTheSession) {
   start();
   QTest::keyClick(&page_, Qt::Key_N);
-  auto* line = page_.findChild<QLineEdit*>();
+  auto* line = page_.findChild<ControlRow*>()->findChild<QLineEdit*>();
   QTest::keyClicks(line, "m n");
   QTest::keyClick(line, Qt::Key_Escape);
   EXPECT_FALSE(line->isVisible());
@@ -290,6 +290,27 @@ TEST_F(Session, BarsAndPatientGreyWithinHalfASecondAfterTheDeviceWent) {
   EXPECT_TRUE(QTest::qWaitFor([&] { return page_.display().model().state() == "unusable"; }, 2000));
   EXPECT_LT(sinceGone.elapsed(), 500);
   EXPECT_EQ(page_.display().model().trouble(), "No signal");
+}
+
+TEST_F(Session, TabGoesThroughTheSetUpFromTopToBottomAndReachesStart) {
+  auto* start = page_.findChild<ControlRow*>()->primary();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return start->isEnabled(); }, 3000));
+  page_.activateWindow();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return page_.isActiveWindow(); }, 3000));
+  page_.setFocus();
+  QStringList names;
+  for (int i = 0; i < 60 && QApplication::focusWidget() != start; ++i) {
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    names << QApplication::focusWidget()->accessibleName();
+  }
+  EXPECT_EQ(QApplication::focusWidget(), start);
+  const qsizetype protocol = names.indexOf("Protocol");
+  const qsizetype first = names.indexOf("Muscle of channel 1");
+  const qsizetype last = names.indexOf("Role of channel 4");
+  const qsizetype band = names.indexOf("Band");
+  const qsizetype sound = names.indexOf("Kind of sound");
+  EXPECT_TRUE(0 <= names.indexOf("Signal from") && names.indexOf("Signal from") < protocol) << names.join(", ").toStdString();
+  EXPECT_TRUE(protocol < first && first < last && last < band && band < sound) << names.join(", ").toStdString();
 }
 
 TEST(EnvelopeDelay, IsAboutAQuarterOfTheWindow) {

@@ -35,6 +35,7 @@ void SessionPage::buildLayout() {
   auto* body = new QVBoxLayout;
   body->setContentsMargins(style::kAround, style::kBetween, style::kAround, style::kBetween);
   body->setSpacing(style::kBetween);
+  all->addLayout(body, 1);  // first: what is added from here on is met by the tab key in this order
   timeline_ = new PhaseTimeline;
   heading_ = style::makeLabel(tr("Set up the session"), style::Type::kTitle, true);
   band_ = style::makeLabel({}, style::Type::kBase, true, style::Tone::kCaution);
@@ -62,18 +63,17 @@ void SessionPage::buildLayout() {
   beforeColumn->addWidget(setup_);
   auto* row = new QHBoxLayout;
   row->setSpacing(style::kAround);
-  row->addWidget(before_, 10);
+  row->addWidget(before_, 12);
   row->addWidget(traceBox_, 8);
   row->addWidget(bars_, 6);
   row->addWidget(side_, 0);
-  controls_ = new ControlRow(this);
   strip_ = new StatusStrip;
   body->addWidget(heading_);
   body->addWidget(timeline_);
   body->addWidget(band_);
   body->addLayout(row, 1);
+  controls_ = new ControlRow(this);
   body->addWidget(controls_);
-  all->addLayout(body, 1);
   all->addWidget(strip_);
   soundButton_ = new style::Button(tr("Sound"), style::Button::Kind::kPlain, this);
   displayButton_ = new style::Button(tr("Patient display"), style::Button::Kind::kPlain, this);

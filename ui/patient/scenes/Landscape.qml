@@ -135,6 +135,19 @@ Item {
         }
     }
 
+    // Under the words: white on a bright morning would not be read.
+    Rectangle {
+        objectName: "shade"
+        width: parent.width
+        height: parent.height * 0.34
+        visible: scene.showsLevel
+        gradient: Gradient {
+            GradientStop { position: 0.00; color: "#801b2f55" }
+            GradientStop { position: 0.60; color: "#661b2f55" }
+            GradientStop { position: 1.00; color: "#001b2f55" }
+        }
+    }
+
     // Not usable: the colours go, a broken line in a ring and words come.
     Rectangle {
         objectName: "veil"
