@@ -92,7 +92,7 @@ void SettingsPage::addLook(QVBoxLayout& column) {
     preferences_.setTextPercent(text->currentData().toInt());
   });
   style::Choice* motion = addChoice(group, tr("Motion in the patient's scene"),
-                                    tr("Reduced: no birds pass; light and level still follow the muscle. From the next session on."),
+                                    tr("Reduced: no birds pass; light and level still follow the muscle."),
                                     QStringLiteral("motionChoice"));
   motion->addItem(tr("Full"), false);
   motion->addItem(tr("Reduced"), true);

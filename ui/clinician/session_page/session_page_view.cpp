@@ -68,6 +68,9 @@ void SessionPage::buildLayout() {
   row->addWidget(bars_, 6);
   row->addWidget(side_, 0);
   strip_ = new StatusStrip;
+  strip_->setToolTip(
+      tr("Muscle to screen: from the wire to the painted picture, the middle of all blocks. Envelope: how long the level "
+         "takes to half of a sudden change, by its RMS window and filters."));
   body->addWidget(heading_);
   body->addWidget(timeline_);
   body->addWidget(band_);
