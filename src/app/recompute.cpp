@@ -236,7 +236,9 @@ core::Status finishInterrupted(store::Store& store, const std::string& sessionId
   });
   if (!ok) return ok;
   (void)statistics->finish();
-  return store.closeSession(sessionId, statistics->summary(), store::SessionState::kInterrupted);
+  const bool whole = (*reader)->row().state == store::SessionState::kDone;
+  return store.closeSession(sessionId, statistics->summary(),
+                            whole ? store::SessionState::kDone : store::SessionState::kInterrupted);
 }
 
 }  // namespace tonus::app

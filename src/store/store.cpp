@@ -153,7 +153,7 @@ Result<std::vector<SessionRow>> FileStore::interruptedSessions() {
   return guarded("The sessions could not be read", [&]() -> Result<std::vector<SessionRow>> {
     std::vector<SessionRow> rows;
     for (NumberedSession& s : readSessions(*db_, path_, {.hiddenToo = true}))
-      if (!s.closed && s.row.state == SessionState::kInterrupted) rows.push_back(std::move(s.row));
+      if (!s.closed && s.row.state != SessionState::kRecording) rows.push_back(std::move(s.row));
     return rows;
   });
 }

@@ -183,6 +183,40 @@ TEST_F(RecordsTest, ACancelledImportSaysWhatIsKept) {
   EXPECT_EQ(cancelled.fault().code, core::FaultCode::kCancelled);
 }
 
+TEST_F(RecordsTest, ASessionThatWasNeverClosedIsOfferedAndFinishedWithItsNumbers) {
+  store::NewSession row;
+  {
+    // As after a crash between the last commit and the numbers: the writer ends, nobody closes the session.
+    const auto source = drivers::makeSimulator(simulated(), manual_);
+    const auto format = source->open({});
+    ASSERT_TRUE(source->start().ok());
+    const auto setup = phased(*format);
+    row.patientId = patient_.id;
+    row.format = *format;
+    row.setupJson = session::toJson(setup);
+    auto writer = store_->beginSession(row);
+    ASSERT_TRUE(writer.ok());
+    session::Pipeline pipeline(setup);
+    core::RawBlock raw;
+    for (int i = 0; i < 1500; ++i) {
+      ASSERT_TRUE(source->read(manual_.now() + std::chrono::seconds(1), raw).ok());
+      ASSERT_TRUE((*writer)->consume(pipeline.process(raw)).ok());
+    }
+    ASSERT_TRUE((*writer)->finish().ok());
+  }
+  const auto left = store_->interruptedSessions();
+  ASSERT_TRUE(left.ok());
+  ASSERT_EQ(left->size(), 1U);
+  ASSERT_TRUE(finishInterrupted(*store_, left->front().id).ok());
+  EXPECT_TRUE(store_->interruptedSessions()->empty());
+  const auto done = store_->session(left->front().id);
+  ASSERT_TRUE(done.ok());
+  EXPECT_EQ(done->state, store::SessionState::kDone);
+  ASSERT_TRUE(done->summary);
+  EXPECT_GT(done->summary->channels[0].usableS, 5);
+  EXPECT_TRUE(replay(*store_, done->id)->identical);
+}
+
 TEST_F(RecordsTest, ADemoStoreIsSmallWholeAndMarked) {
   const fs::path path = dir_ / "demo.store";
   double last = 0;

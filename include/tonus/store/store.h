@@ -145,7 +145,8 @@ class Store {
   /// After the writer's finish(): the numbers, computed by the caller. State becomes kDone (or kInterrupted).
   virtual core::Status closeSession(const std::string& id, const core::SessionSummary& summary, SessionState state) = 0;
   virtual core::Result<std::unique_ptr<SessionReader>> openSession(const std::string& id) = 0;
-  /// Sessions whose writer never finished (a crash); none is still being written by a live process.
+  /// Sessions that a crash left without their numbers: the writer never finished (kInterrupted), or it did and closing
+  /// never came (kDone).
   virtual core::Result<std::vector<SessionRow>> interruptedSessions() = 0;
 
   virtual core::Result<VerifyReport> verify(const Progress& progress = {}) = 0;
