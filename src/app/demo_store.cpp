@@ -130,6 +130,7 @@ core::Status fill(const std::filesystem::path& path, const store::Progress& prog
         return core::Fault{core::FaultCode::kCancelled, "Cancelled", "No demo store was made."};
       clock.sleepUntil(core::SteadyTime{} + 24h * (7 * week + static_cast<int>(i) * 2) + 9h + 20min * i);
       if (auto ok = runVisit(**store, clock, rows[i], p, patientAt(p, i, visit), *protocol); !ok) return ok;
+      if (auto ok = (*store)->checkpoint(); !ok) return ok;  // or the log would outgrow the store itself
     }
   }
   if (progress) (void)progress(1.0);

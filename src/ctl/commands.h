@@ -39,8 +39,8 @@ struct StoreArguments {
   core::Result<std::unique_ptr<store::Store>> open(core::Clock& clock, bool create) const;
 };
 
-/// Where records are kept when nothing else is said.
-std::filesystem::path defaultStorePath();
+/// A number above 0 (CLI11's own check answers with 300 digits).
+CLI::Validator positive();
 
 /// The patient with this code, made if there is none.
 core::Result<store::Patient> patientFor(store::Store& store, const std::string& code);

@@ -1,32 +1,36 @@
 #include "tonus/ctl/ctl.h"
 
+#include <cmath>
 #include <cstdlib>
 #include <exception>
 
 #include "commands.h"
+#include "tonus/app/default_store.h"
 
 namespace tonus::ctl {
 
-std::filesystem::path defaultStorePath() {
-  if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data != '\0')
-    return std::filesystem::path(data) / "tonus" / "tonus.store";
-  const char* home = std::getenv("HOME");
-  return std::filesystem::path(home != nullptr ? home : ".") / ".local" / "share" / "tonus" / "tonus.store";
-}
-
 void StoreArguments::add(CLI::App& command) {
-  command.add_option("--store", path, "the store's file (default: " + defaultStorePath().string() + ")");
+  command.add_option("--store", path, "the store's file (default: " + app::defaultStorePath().string() + ")");
   command.add_option("--passphrase-file", passphraseFile, "file with the passphrase")->check(CLI::ExistingFile);
   command.add_flag("--json", json, "print one JSON document");
 }
 
 core::Result<std::unique_ptr<store::Store>> StoreArguments::open(core::Clock& clock, bool create) const {
-  const std::filesystem::path file = path.empty() ? defaultStorePath() : std::filesystem::path(path);
+  const std::filesystem::path file = path.empty() ? app::defaultStorePath() : std::filesystem::path(path);
   std::error_code ignored;
   if (create && path.empty()) std::filesystem::create_directories(file.parent_path(), ignored);
   store::OpenOptions options;
   options.create = create;
   return store::Store::open(file, clock, options);
+}
+
+CLI::Validator positive() {
+  return {[](std::string& text) {
+            char* end = nullptr;
+            const double value = std::strtod(text.c_str(), &end);
+            return *end == '\0' && value > 0 && std::isfinite(value) ? std::string() : "\"" + text + "\" is not a number above 0";
+          },
+          "NUMBER > 0", "positive"};
 }
 
 core::Result<store::Patient> patientFor(store::Store& store, const std::string& code) {

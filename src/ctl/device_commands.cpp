@@ -101,7 +101,7 @@ struct Decoded {
       counts.push_back(std::move(row));
       values.push_back(std::move(uv));
     }
-    for (const core::DeviceEvent& e : b.events) events.push_back({{"at_frame_n", e.at.value}, {"text", e.text}});
+    for (const core::DeviceEvent& e : b.events) events.push_back({{"at_frame_n", e.at.value - base}, {"text", e.text}});
   }
 };
 
@@ -124,6 +124,8 @@ int decode(const std::string& driver, const std::string& file, std::uint32_t cha
   for (std::string& m : decoder->takeMessages()) out.messages.push_back(std::move(m));
   const core::DecoderCounts& n = decoder->counts();
   const auto& format = decoder->format();
+  if (n.framesN == 0 && !format)
+    return explain({core::FaultCode::kBadFormat, "There is no " + driver + " packet in " + file, "Check the driver's name and the capture."});
   bool calibrated = format.has_value();
   for (std::size_t c = 0; calibrated && c < format->channels.size(); ++c) calibrated = format->channels[c].calibrated;
   print(Json{{"driver", driver},

@@ -52,7 +52,8 @@ void printTable(const Json& rows) {
 }  // namespace
 
 int explain(const core::Fault& fault) {
-  std::fprintf(stderr, "tonusctl: %s.%s%s\n", fault.what.c_str(), fault.hint.empty() ? "" : " ", fault.hint.c_str());
+  const char* stop = fault.what.ends_with('.') ? "" : ".";
+  std::fprintf(stderr, "tonusctl: %s%s%s%s\n", fault.what.c_str(), stop, fault.hint.empty() ? "" : " ", fault.hint.c_str());
   return exitCode(fault.code);
 }
 

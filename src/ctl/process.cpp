@@ -198,14 +198,14 @@ void addProcess(CLI::App& app, Chosen& chosen) {
   auto* c = app.add_subcommand("process", "the live filters over a CSV, EDF or BDF file");
   c->add_option("in", a->in, "CSV (µV), EDF or BDF")->required();
   c->add_option("--out", a->out, "CSV to write")->required();
-  c->add_option("--fs", a->rateHz, "sample rate in Hz of a CSV without t_s")->check(CLI::PositiveNumber);
+  c->add_option("--fs", a->rateHz, "sample rate in Hz of a CSV without t_s")->check(positive());
   c->add_option("--channels", a->channels, "only these signals of an EDF or BDF, comma separated")->delimiter(',');
   c->add_option("--band", a->band, "LO:HI in Hz, or off (default 20:min(450, 0.45 fs))");
   c->add_option("--order", a->chain.bandOrder, "Butterworth order N (SciPy's)")->check(CLI::Range(1, 10));
   c->add_option("--notch", a->notch, "50, 60 or off")->check(CLI::IsMember({"50", "60", "off"}));
   c->add_option("--notch-harmonics", a->chain.notchHarmonics, "counts the fundamental")->check(CLI::Range(1, 20));
-  c->add_option("--notch-q", a->chain.notchQ, "f0 / width")->check(CLI::PositiveNumber);
-  c->add_option("--rms-ms", a->chain.rmsWindowMs, "envelope window")->check(CLI::PositiveNumber);
+  c->add_option("--notch-q", a->chain.notchQ, "f0 / width")->check(positive());
+  c->add_option("--rms-ms", a->chain.rmsWindowMs, "envelope window")->check(positive());
   c->add_option("--start", a->start, "zero or settled")->check(CLI::IsMember({"zero", "settled"}));
   c->callback([&chosen, a] { chosen = [a] { return process(*a); }; });
 }

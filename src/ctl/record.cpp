@@ -39,9 +39,12 @@ class StopSignal {
   StopSignal(const StopSignal&) = delete;
   StopSignal& operator=(const StopSignal&) = delete;
 
+  /// Takes the signal, so that it is not delivered again when the mask is given back.
   bool wait(std::chrono::milliseconds timeout) {
     pollfd p{fd_, POLLIN, 0};
-    return ::poll(&p, 1, static_cast<int>(timeout.count())) > 0;
+    if (::poll(&p, 1, static_cast<int>(timeout.count())) <= 0) return false;
+    signalfd_siginfo info{};
+    return ::read(fd_, &info, sizeof info) == sizeof info;
   }
 
  private:
@@ -153,9 +156,9 @@ void addRecord(CLI::App& app, Chosen& chosen) {
   c->add_option("--device", a->device, "device id, see tonusctl devices; file:PATH plays a recording")->required();
   c->add_option("--patient", a->patient, "patient code; made if there is none")->required();
   c->add_option("--protocol", a->protocol, "protocol id; the session ends with it");
-  c->add_option("--seconds", a->seconds, "end after this much signal")->check(CLI::PositiveNumber);
+  c->add_option("--seconds", a->seconds, "end after this much signal")->check(positive());
   c->add_option("--speed", a->speed, "times real time (simulator and recordings); 0 = as fast as possible")
-      ->check(CLI::NonNegativeNumber);
+      ->check(CLI::Range(0.0, 100000.0));
   c->callback([&chosen, a] { chosen = [a] { return record(*a); }; });
 }
 

@@ -50,7 +50,7 @@ int sessions(const StoreArguments& a) {
                    {"state", words(s.state)},
                    {"lost_n", s.lostN},
                    {"frames_n", s.framesN},
-                   {"success_rate", s.summary ? number(s.summary->successRate()) : Json(nullptr)}});
+                   {"success_rate", s.summary && s.summary->scoredS > 0 ? number(s.summary->successRate()) : Json(nullptr)}});
   print(out, a.json);
   return kDone;
 }
@@ -179,7 +179,7 @@ void addImport(CLI::App& app, Chosen& chosen) {
   c->add_option("file", m->file, "recording")->required();
   c->add_option("--patient", m->code, "patient code; made if there is none")->required();
   c->add_option("--channels", m->options.onlyChannels, "only these, comma separated")->delimiter(',');
-  c->add_option("--fs", m->options.csvRateHz, "sample rate in Hz of a CSV without t_s")->check(CLI::PositiveNumber);
+  c->add_option("--fs", m->options.csvRateHz, "sample rate in Hz of a CSV without t_s")->check(positive());
   c->callback([&chosen, a, m] { chosen = [a, m] { return import(*a, m->file, m->code, m->options); }; });
 }
 

@@ -78,7 +78,7 @@ core::Fault faultOf(const SQLite::Exception& e, std::string_view doing) {
               "The file was not changed. Choose another file."};
     case SQLITE_CORRUPT:
       return {FaultCode::kBadFormat, what + "the store file is damaged.",
-              "Run a check of the store (tonusctl verify) to see what can still be read, and keep a copy of the file."};
+              "Keep a copy of the file. Sessions that a check (tonusctl verify) does not name can still be read."};
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:

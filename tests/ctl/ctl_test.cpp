@@ -5,9 +5,11 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 namespace tonus::ctl {
 namespace {
@@ -91,6 +93,8 @@ TEST_F(CtlTest, DecodeAgreesWithTheVectors) {
 TEST_F(CtlTest, DamagedInputIsExitCode3AndLeavesNothing) {
   std::ofstream(path("bad.hex")) << "zz";
   EXPECT_EQ(run({"decode", "--driver", "tonus-link", path("bad.hex")}), 3);
+  std::ofstream(path("noise.bin")) << std::string(5000, 'x');
+  EXPECT_EQ(run({"decode", "--driver", "tonus-link", path("noise.bin")}), 3);
   std::ofstream(path("bad.edf")) << "this is not EDF";
   EXPECT_EQ(run({"import", path("bad.edf"), "--store", path("s"), "--patient", "P"}), 3);
   EXPECT_FALSE(fs::exists(path("s")));
@@ -142,6 +146,23 @@ TEST_F(CtlTest, ARecordEndsWithItsProtocol) {
   EXPECT_THAT(err_, HasSubstr("committed"));
   EXPECT_EQ(run({"record", "--device", "simulator", "--store", path("s"), "--patient", "P", "--protocol", "nonsense"}), 2);
   EXPECT_THAT(err_, HasSubstr("short"));
+}
+
+TEST_F(CtlTest, ASignalStopsKeepsAndStillSaysWhatWasRecorded) {
+  sigset_t term, before;
+  sigemptyset(&term);
+  sigaddset(&term, SIGTERM);
+  ::pthread_sigmask(SIG_BLOCK, &term, &before);
+  std::thread later([] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+    ::kill(::getpid(), SIGTERM);
+  });
+  const int code = run({"record", "--device", "simulator", "--store", path("s"), "--patient", "P", "--seconds", "60", "--json"});
+  later.join();
+  ::pthread_sigmask(SIG_SETMASK, &before, nullptr);  // would end this program if the signal were still pending
+  EXPECT_EQ(code, 0) << err_;
+  EXPECT_GT(document()["frames_n"], 1000);
+  EXPECT_LT(document()["duration_s"], 30);
 }
 
 TEST_F(CtlTest, DemoDoesTheWholeJob) {
