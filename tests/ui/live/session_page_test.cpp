@@ -7,9 +7,11 @@
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
 
@@ -105,6 +107,52 @@ TEST_F(Session, RunsFromStartToStopByKeysAndEverythingIsKept) {
   EXPECT_EQ(eventsOf(EventKind::kResume), 1);
   EXPECT_EQ(eventsOf(EventKind::kThreshold), 1);
   EXPECT_GT(store_.summary.latencyP50Ms, 0.0);
+}
+
+TEST_F(Session, KeysWorkWhereverInTheWindowTheFocusIsButNotUnderAHelp) {
+  page_.hide();
+  QWidget window;
+  auto* column = new QVBoxLayout(&window);
+  auto* elsewhere = new QPushButton("Sound");
+  auto* page = new SessionPage({clock_, [this] { return &store_; }, {}});
+  column->addWidget(elsewhere);
+  column->addWidget(page);
+  window.resize(1366, 760);
+  window.show();
+  window.activateWindow();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return window.isActiveWindow(); }, 3000));
+  page->startFor(patient_);
+  page->setup().chooseProtocol("free");
+  QTest::mouseClick(page->findChild<ControlRow*>()->primary(), Qt::LeftButton);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return page->status().framesN > 200; }, 5000));
+  QTest::mouseClick(elsewhere, Qt::LeftButton);
+  elsewhere->setFocus();
+  ASSERT_EQ(QApplication::focusWidget(), elsewhere);
+  QTest::keyClick(elsewhere, Qt::Key_2);
+  EXPECT_EQ(page->bars().selected(), 1U);
+  const bool raw = page->traces().raw();
+  QTest::keyClick(elsewhere, Qt::Key_R);
+  EXPECT_NE(page->traces().raw(), raw);
+  QTest::keyClick(elsewhere, Qt::Key_Space);
+  EXPECT_TRUE(QTest::qWaitFor([&] { return page->status().state == State::kPaused; }, 2000));
+  QTest::keyClick(elsewhere, Qt::Key_N);
+  auto* line = page->findChild<ControlRow*>()->findChild<QLineEdit*>();
+  ASSERT_TRUE(line->isVisible());
+  QTest::keyClicks(line, "r2 s");  // words, not keys
+  EXPECT_NE(page->traces().raw(), raw);
+  QTest::keyClick(line, Qt::Key_Escape);
+  {
+    QWidget help(&window);
+    help.setFocusPolicy(Qt::StrongFocus);
+    help.setGeometry(window.rect());
+    help.show();
+    help.setFocus();
+    QTest::keyClick(&help, Qt::Key_Escape);
+    EXPECT_TRUE(page->busy());
+  }
+  elsewhere->setFocus();
+  QTest::keyClick(elsewhere, Qt::Key_Escape);
+  EXPECT_FALSE(page->busy());
 }
 
 TEST_F(Session, WhatRanIsInTheRecordAfterwards) {

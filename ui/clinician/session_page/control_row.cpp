@@ -3,25 +3,21 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QShortcut>
 
+#include "clinician/session_page/session_keys.h"
 #include "style/button.h"
 #include "style/tokens.h"
 
 namespace tonus::clinician {
 
-ControlRow::ControlRow(QWidget* scope) : QWidget(scope), scope_(scope) {
+ControlRow::ControlRow(QWidget* scope, SessionKeys& keys) : QWidget(scope), scope_(scope), keys_(keys) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(style::kInside + 4);
-  primary_ = add(tr("Start"), tr("Space"), {Qt::Key_Space}, nullptr);
+  primary_ = add(tr("Start"), tr("Space"), {Qt::Key_Space}, &ControlRow::primaryPressed);
   primary_->setKind(style::Button::Kind::kPrimary);
-  connect(primary_, &QPushButton::clicked, this, &ControlRow::primaryPressed);
-  connect(shortcuts_.back(), &QShortcut::activated, this, &ControlRow::primaryPressed);
   mark_ = add(tr("Mark"), tr("M"), {Qt::Key_M}, &ControlRow::markWanted);
-  note_ = add(tr("Note"), tr("N"), {Qt::Key_N}, nullptr);
-  connect(note_, &QPushButton::clicked, this, &ControlRow::openNote);
-  connect(shortcuts_.back(), &QShortcut::activated, this, &ControlRow::openNote);
+  note_ = add(tr("Note"), tr("N"), {Qt::Key_N}, &ControlRow::openNote);
   easier_ = add(tr("Easier"), QStringLiteral("−"), {Qt::Key_Minus}, &ControlRow::easierWanted);
   harder_ = add(tr("Harder"), QStringLiteral("+"), {Qt::Key_Plus, Qt::Key_Equal}, &ControlRow::harderWanted);
   next_ = add(tr("Next phase"), QStringLiteral("→"), {Qt::Key_Right}, &ControlRow::nextWanted);
@@ -47,19 +43,15 @@ ControlRow::ControlRow(QWidget* scope) : QWidget(scope), scope_(scope) {
 }
 
 style::Button* ControlRow::add(const QString& words, const QString& keyWords, const QList<QKeySequence>& keys,
-                               void (ControlRow::*signal)()) {
+                               void (ControlRow::*pressed)()) {
   auto* button = new style::Button(words);
   button->setTall(true);
   button->setKeyHint(keyWords);
   button->setFocusPolicy(Qt::TabFocus);
-  if (signal) connect(button, &QPushButton::clicked, this, signal);
-  for (const QKeySequence& key : keys) {
-    auto* shortcut = new QShortcut(key, scope_);
-    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-    shortcut->setAutoRepeat(key == QKeySequence(Qt::Key_Minus) || key == QKeySequence(Qt::Key_Plus));
-    if (signal) connect(shortcut, &QShortcut::activated, this, signal);
-    shortcuts_.push_back(shortcut);
-  }
+  connect(button, &QPushButton::clicked, this, pressed);
+  const bool repeats = pressed == &ControlRow::easierWanted || pressed == &ControlRow::harderWanted;
+  for (const QKeySequence& key : keys)
+    keys_.add(key, SessionKeys::When::kRunning, [this, pressed] { (this->*pressed)(); }, repeats);
   return button;
 }
 
@@ -76,7 +68,7 @@ void ControlRow::setMode(Mode mode) {
   primary_->setText(setup ? tr("Start") : mode == Mode::kPaused ? tr("Go on") : tr("Pause"));
   for (QWidget* w : std::initializer_list<QWidget*>{mark_, note_, easier_, harder_, next_, stop_})
     w->setVisible(!setup);
-  for (QShortcut* s : shortcuts_) s->setEnabled(!setup);
+  keys_.setRunning(!setup);
   primary_->setKeyHint(setup ? QString() : tr("Space"));
   if (setup) closeNote();
 }

@@ -4,7 +4,6 @@
 #include <QWidget>
 
 class QLineEdit;
-class QShortcut;
 
 namespace tonus::style {
 class Button;
@@ -12,13 +11,15 @@ class Button;
 
 namespace tonus::clinician {
 
+class SessionKeys;
+
 class ControlRow : public QWidget {
   Q_OBJECT
  public:
   enum class Mode { kSetup, kRunning, kPaused };
 
-  /// Keys work while `scope` or anything in it has the focus and a session runs.
-  explicit ControlRow(QWidget* scope);
+  /// While a session runs `keys` work its buttons; `scope` has the focus when a note is done.
+  ControlRow(QWidget* scope, SessionKeys& keys);
 
   void setMode(Mode mode);
   void setCanStart(bool can);
@@ -40,16 +41,16 @@ class ControlRow : public QWidget {
 
  private:
   style::Button* add(const QString& words, const QString& keyWords, const QList<QKeySequence>& keys,
-                     void (ControlRow::*signal)());
+                     void (ControlRow::*pressed)());
   void openNote();
   void closeNote();
   void primaryPressed();
 
   QWidget* scope_;
+  SessionKeys& keys_;
   Mode mode_ = Mode::kSetup;
   style::Button *primary_, *mark_, *note_, *easier_, *harder_, *next_, *stop_;
   QLineEdit* noteLine_;
-  QList<QShortcut*> shortcuts_;
 };
 
 }  // namespace tonus::clinician

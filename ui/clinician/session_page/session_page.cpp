@@ -61,6 +61,7 @@ SessionPage::SessionPage(Services services, QWidget* parent)
   setFocusPolicy(Qt::StrongFocus);
   buildLayout();
   connectControls();
+  addKeys();
   frameTimer_.setTimerType(Qt::PreciseTimer);
   frameTimer_.setInterval(kFrameMs);
   slowTimer_.setInterval(kSlowMs);
@@ -332,23 +333,9 @@ bool SessionPage::eventFilter(QObject* object, QEvent* event) {
 }
 
 void SessionPage::keyPressEvent(QKeyEvent* event) {
-  const int key = event->key();
-  if (key >= Qt::Key_1 && key <= Qt::Key_8)
-    bars_->select(static_cast<std::size_t>(key - Qt::Key_1));
-  else if (key == Qt::Key_Up || key == Qt::Key_Down)
-    bars_->nudge(key == Qt::Key_Up);
-  else if (key == Qt::Key_R)
-    traces_->setRaw(!traces_->raw());
-  else if (key == Qt::Key_PageUp || key == Qt::Key_PageDown)
-    traces_->zoom(key == Qt::Key_PageUp ? 1 : -1);
-  else if (key == Qt::Key_S)
-    toggleSound();
-  else if (key == Qt::Key_D)
-    toggleDisplay();
-  else if ((key == Qt::Key_Return || key == Qt::Key_Enter) && !run_.recording() && controls_->primary()->isEnabled())
-    begin();
-  else
-    return style::Page::keyPressEvent(event);
+  const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+  if (!enter || run_.recording() || !controls_->primary()->isEnabled()) return style::Page::keyPressEvent(event);
+  begin();
   event->accept();
 }
 

@@ -28,6 +28,7 @@ namespace tonus::clinician {
 class ControlRow;
 class LevelBars;
 class PhaseTimeline;
+class SessionKeys;
 class SetupPanel;
 class SidePanel;
 class SoundRow;
@@ -83,6 +84,7 @@ class SessionPage : public style::Page {
   void buildLayout();
   QLayout* buildTraceFoot();
   void connectControls();
+  void addKeys();
   static constexpr int kTicksToFit = 8;  ///< quarter seconds of signal the first scale is chosen from
 
   void openSource();
@@ -116,6 +118,7 @@ class SessionPage : public style::Page {
   TrialNumbers numbers_;
   EnvelopeDelay envelope_;
 
+  SessionKeys* keys_;
   SetupPanel* setup_;
   TraceView* traces_;
   LevelBars* bars_;

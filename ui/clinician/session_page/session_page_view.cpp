@@ -11,6 +11,7 @@
 #include "clinician/session_page/phase_timeline.h"
 #include "clinician/session_page/session_page.h"
 #include "clinician/session_page/setup_panel.h"
+#include "clinician/session_page/session_keys.h"
 #include "clinician/session_page/side_panel.h"
 #include "clinician/session_page/sound_row.h"
 #include "clinician/session_page/status_strip.h"
@@ -75,7 +76,8 @@ void SessionPage::buildLayout() {
   body->addWidget(timeline_);
   body->addWidget(band_);
   body->addLayout(row, 1);
-  controls_ = new ControlRow(this);
+  keys_ = new SessionKeys(*this);
+  controls_ = new ControlRow(this, *keys_);
   body->addWidget(controls_);
   all->addWidget(strip_);
   soundButton_ = new style::Button(tr("Sound"), style::Button::Kind::kPlain, this);
@@ -129,6 +131,20 @@ void SessionPage::connectControls() {
           [this](std::size_t channel, double uv) { send(Kind::kThreshold, {}, channel, uv); });
   connect(soundButton_, &QPushButton::clicked, this, &SessionPage::toggleSound);
   connect(displayButton_, &QPushButton::clicked, this, &SessionPage::toggleDisplay);
+}
+
+void SessionPage::addKeys() {
+  using When = SessionKeys::When;
+  for (int i = 0; i < 8; ++i) {
+    keys_->add(QKeySequence(Qt::Key_1 + i), When::kRunning, [this, i] { bars_->select(static_cast<std::size_t>(i)); });
+  }
+  keys_->add(Qt::Key_Up, When::kRunning, [this] { bars_->nudge(true); }, true);
+  keys_->add(Qt::Key_Down, When::kRunning, [this] { bars_->nudge(false); }, true);
+  keys_->add(Qt::Key_R, When::kAlways, [this] { traces_->setRaw(!traces_->raw()); });
+  keys_->add(Qt::Key_PageUp, When::kAlways, [this] { traces_->zoom(1); }, true);
+  keys_->add(Qt::Key_PageDown, When::kAlways, [this] { traces_->zoom(-1); }, true);
+  keys_->add(Qt::Key_S, When::kAlways, [this] { toggleSound(); });
+  keys_->add(Qt::Key_D, When::kAlways, [this] { toggleDisplay(); });
 }
 
 void SessionPage::showRunning(bool running) {

@@ -1,0 +1,43 @@
+#include "clinician/session_page/session_keys.h"
+
+#include <QAbstractSpinBox>
+#include <QApplication>
+#include <QComboBox>
+#include <QShortcut>
+
+namespace tonus::clinician {
+
+SessionKeys::SessionKeys(QWidget& page) : QObject(&page), page_(page) {
+  connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) { renew(now); });
+}
+
+void SessionKeys::add(const QKeySequence& key, When when, std::function<void()> act, bool repeats) {
+  auto* shortcut = new QShortcut(key, &page_);
+  shortcut->setContext(Qt::WindowShortcut);  // of a page that is hidden it is not asked
+  shortcut->setAutoRepeat(repeats);
+  connect(shortcut, &QShortcut::activated, this, std::move(act));
+  keys_.push_back({shortcut, when});
+  renew(QApplication::focusWidget());
+}
+
+void SessionKeys::setRunning(bool running) {
+  if (running == running_) return;
+  running_ = running;
+  renew(QApplication::focusWidget());
+}
+
+bool SessionKeys::covered(const QWidget* focus) const {
+  if (focus == nullptr || focus->window() != page_.window()) return false;
+  if (focus == &page_ || focus->isAncestorOf(&page_) || page_.isAncestorOf(focus)) return false;
+  const QRect page(page_.mapTo(page_.window(), QPoint(0, 0)), page_.size());
+  return QRect(focus->mapTo(focus->window(), QPoint(0, 0)), focus->size()).contains(page);
+}
+
+void SessionKeys::renew(const QWidget* focus) {
+  const bool field = qobject_cast<const QComboBox*>(focus) != nullptr || qobject_cast<const QAbstractSpinBox*>(focus) != nullptr;
+  const bool free = !covered(focus);
+  for (const Key& key : keys_)
+    key.shortcut->setEnabled(free && (running_ || (key.when == When::kAlways && !field)));
+}
+
+}  // namespace tonus::clinician
