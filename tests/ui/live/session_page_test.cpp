@@ -4,7 +4,9 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QDoubleSpinBox>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -30,6 +32,24 @@ using tonus::clinician::SessionPage;
 using tonus::core::EventKind;
 using tonus::session::State;
 using tonus::test::MemoryStore;
+
+/// A recording of noise; without `timed`, nothing in it says its rate.
+QString writeCsv(const QTemporaryDir& folder, double rateHz, int rows, int channelsN, bool timed = true) {
+  QFile file(folder.filePath("recording.csv"));
+  EXPECT_TRUE(file.open(QIODevice::WriteOnly));
+  QStringList head;
+  if (timed) head << "t_s";
+  for (int c = 0; c < channelsN; ++c) head << QString("emg%1").arg(c + 1);
+  QString text = head.join(',') + '\n';
+  for (int i = 0; i < rows; ++i) {
+    QStringList row;
+    if (timed) row << QString::number(i / rateHz, 'f', 6);
+    for (int c = 0; c < channelsN; ++c) row << QString::number((i * 7919 + c * 31) % 41 - 20);
+    text += row.join(',') + '\n';
+  }
+  file.write(text.toUtf8());
+  return file.fileName();
+}
 
 class Session : public testing::Test {
  protected:
@@ -324,6 +344,30 @@ TEST_F(Session, ChannelsAndFiltersAreThoseOfThePatientsLastSessionButNotTheLine)
   EXPECT_EQ(now.channels[1].role, tonus::feedback::Role::kTrain);
   EXPECT_EQ(now.channels[1].rule.kind, "above");
   EXPECT_EQ(now.channels[1].rule.thresholdUv, 0);
+}
+
+TEST_F(Session, TheBandIsThatOfTheSourceUnlessEditedForIt) {
+  QTemporaryDir folder;
+  page_.setup().chooseSource(writeCsv(folder, 200, 400, 1));
+  auto* low = page_.findChild<QDoubleSpinBox*>("bandLow");
+  auto* high = page_.findChild<QDoubleSpinBox*>("bandHigh");
+  EXPECT_EQ(high->value(), 90);
+  EXPECT_EQ(page_.setup().setup().chain.bandHighHz, 90);
+  high->setValue(15);
+  QMetaObject::invokeMethod(high, "editingFinished");
+  EXPECT_EQ(page_.setup().setup().chain.bandHighHz, high->value());
+  EXPECT_EQ(page_.setup().setup().chain.bandLowHz, low->value());
+  EXPECT_LT(low->value(), 15);
+  page_.setup().chooseSource("simulator");
+  EXPECT_EQ(low->value(), 20);
+  EXPECT_EQ(high->value(), 450);
+  high->setValue(300);
+  QMetaObject::invokeMethod(high, "editingFinished");
+  page_.setup().chooseSource("simulator");
+  EXPECT_EQ(high->value(), 300);
+  EXPECT_EQ(page_.setup().setup().chain.bandHighHz, 300);
+  page_.setup().chooseSource("simulator:mains");
+  EXPECT_EQ(high->value(), 450);
 }
 
 TEST_F(Session, BarsAndPatientGreyWithinHalfASecondAfterTheDeviceWent) {

@@ -78,8 +78,9 @@ SetupPanel::SetupPanel(core::Clock& clock, const std::string& resourcesDir, QWid
   });
   connect(notch_, &style::Choice::activated, this, &SetupPanel::settingsChanged);
   connect(rms_, &QSpinBox::editingFinished, this, &SetupPanel::settingsChanged);
-  connect(low_, &QDoubleSpinBox::editingFinished, this, &SetupPanel::settingsChanged);
-  connect(high_, &QDoubleSpinBox::editingFinished, this, &SetupPanel::settingsChanged);
+  connect(low_, &QDoubleSpinBox::editingFinished, this, &SetupPanel::bandEdited);
+  connect(high_, &QDoubleSpinBox::editingFinished, this, &SetupPanel::bandEdited);
+  connect(high_, &QDoubleSpinBox::valueChanged, low_, [this](double high) { low_->setMaximum(high - 1); });
 }
 
 SetupPanel::~SetupPanel() = default;
@@ -151,10 +152,12 @@ QWidget* SetupPanel::makeChain() {
     box->setDecimals(0);
     box->setRange(1, 2000);
     box->setSuffix(tr(" Hz"));
+    box->setKeyboardTracking(false);  // "4" on the way to "450" moves nothing
   }
   const dsp::ChainSettings usual;
-  low_->setValue(usual.bandLowHz);
-  high_->setValue(usual.bandHighHz);
+  setBand(usual.bandLowHz, usual.bandHighHz);
+  low_->setObjectName(QStringLiteral("bandLow"));
+  high_->setObjectName(QStringLiteral("bandHigh"));
   auto* row = new QWidget;
   auto* chain = new QHBoxLayout(row);
   chain->setContentsMargins(0, 0, 0, 0);
@@ -239,6 +242,7 @@ core::Result<std::unique_ptr<core::SignalSource>> SetupPanel::makeSource() {
 }
 
 void SetupPanel::setFormat(const core::StreamFormat& format) {
+  fitBand(format.sampleRateHz);
   if (format_.channelsN() > 0 && format == format_) return;  // a setting changed, not the source: choices stay
   format_ = format;
   channels_->setFormat(format);
@@ -247,8 +251,29 @@ void SetupPanel::setFormat(const core::StreamFormat& format) {
     setTabOrder(last, next);
     last = next;
   }
-  high_->setMaximum(std::floor(0.49 * format.sampleRateHz));
   suggest();
+}
+
+void SetupPanel::fitBand(double sampleRateHz) {
+  const QString source = QStringLiteral("%1 %2").arg(sampleRateHz).arg(lastSource_);
+  if (source == bandOf_) return;
+  bandOf_ = source;
+  high_->setMaximum(std::max(2.0, std::floor(0.45 * sampleRateHz)));
+  const dsp::ChainSettings usual;
+  setBand(usual.bandLowHz, usual.bandHighHz);
+}
+
+void SetupPanel::setBand(double lowHz, double highHz) {
+  high_->setValue(highHz);  // first: it is the limit of the other
+  low_->setValue(lowHz);
+  band_ = {low_->value(), high_->value()};
+}
+
+void SetupPanel::bandEdited() {
+  const std::pair<double, double> now{low_->value(), high_->value()};
+  if (now == band_) return;
+  band_ = now;
+  Q_EMIT settingsChanged();
 }
 
 void SetupPanel::suggest() {
@@ -274,8 +299,7 @@ void SetupPanel::suggest() {
 void SetupPanel::remember(const session::SessionSetup& last) {
   channels_->use(last.channels);
   rms_->setValue(static_cast<int>(std::lround(last.chain.rmsWindowMs)));
-  low_->setValue(last.chain.bandLowHz);
-  high_->setValue(last.chain.bandHighHz);
+  setBand(last.chain.bandLowHz, last.chain.bandHighHz);
   notch_->setCurrentIndex(std::max(0, notch_->findData(last.chain.mainsHz)));
 }
 
@@ -292,8 +316,8 @@ session::SessionSetup SetupPanel::setup() const {
   if (channels.size() == s.channels.size()) s.channels = channels;
   s.chain.mainsHz = notch_->currentData().toDouble();
   s.chain.rmsWindowMs = rms_->value();
-  s.chain.bandLowHz = std::min(low_->value(), high_->value() - 1);
-  s.chain.bandHighHz = std::min(high_->value(), 0.45 * format_.sampleRateHz);
+  s.chain.bandLowHz = low_->value();
+  s.chain.bandHighHz = high_->value();
   const int i = protocol_->currentIndex();
   if (i >= 0 && static_cast<std::size_t>(i) < library_.protocols.size())
     s.protocol = library_.protocols[static_cast<std::size_t>(i)];

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "clinician/session_page/channel_table.h"
@@ -33,7 +34,10 @@ class SetupPanel : public QWidget {
   using Memory = std::function<std::optional<session::SessionSetup>(const std::string& protocolId)>;
   void setMemory(Memory memory) { memory_ = std::move(memory); }
   /// Another patient: suggestions begin afresh with the next source.
-  void forget() { format_ = {}; }
+  void forget() {
+    format_ = {};
+    bandOf_.clear();
+  }
   /// One more group under the settings.
   void append(QWidget* group);
   /// Lists devices anew and asks for the chosen source (sourceChosen).
@@ -62,6 +66,10 @@ class SetupPanel : public QWidget {
   void buildForm();
   void suggest();
   void remember(const session::SessionSetup& last);
+  /// What a source of this rate can carry; as long as it is the same source, an edited band stays.
+  void fitBand(double sampleRateHz);
+  void setBand(double lowHz, double highHz);
+  void bandEdited();
   QWidget* makeChain();
   QWidget* makeChannels();
 
@@ -76,6 +84,8 @@ class SetupPanel : public QWidget {
   ChannelTable* channels_;
   QString file_;
   QString lastSource_;
+  QString bandOf_;  ///< source and rate the band was fitted to
+  std::pair<double, double> band_{};
   std::unique_ptr<drivers::DeviceWatch> watch_;
 };
 
