@@ -370,6 +370,39 @@ TEST_F(Session, TheBandIsThatOfTheSourceUnlessEditedForIt) {
   EXPECT_EQ(high->value(), 450);
 }
 
+TEST_F(Session, OfElevenChannelsEightAreShownAndAllAreRecorded) {
+  QTemporaryDir folder;
+  page_.setup().chooseSource(writeCsv(folder, 200, 4000, 11));
+  EXPECT_TRUE(QTest::qWaitFor([&] { return page_.traces().sweep().head() > 40; }, 5000));
+  EXPECT_EQ(page_.traces().sweep().channelsN(), 8U);
+  EXPECT_TRUE(page_.traces().sweep().at(7, page_.traces().sweep().head() - 2).any);
+  auto* words = page_.findChild<QLabel*>("channelsShown");
+  EXPECT_TRUE(words->isVisible());
+  EXPECT_EQ(words->text(), "8 of 11 shown; all are recorded");
+  start();
+  EXPECT_EQ(store_.begun.format.channelsN(), 11U);
+  page_.stopAndKeep();
+  page_.setup().chooseSource("simulator");
+  EXPECT_FALSE(words->isVisible());
+}
+
+TEST_F(Session, ARecordingIsRecordedFromItsFirstSampleToItsEnd) {
+  QTemporaryDir folder;
+  page_.setup().chooseSource(writeCsv(folder, 200, 500, 2));
+  page_.setup().chooseProtocol("free");
+  QTest::qWait(900);  // the preview plays its beginning
+  QSignalSpy finished(&page_, &SessionPage::sessionFinished);
+  start();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return finished.size() == 1; }, 6000));
+  EXPECT_EQ(store_.writer->committedFrames(), 500);
+  EXPECT_EQ(store_.state, tonus::store::SessionState::kDone);
+  EXPECT_FALSE(page_.busy());
+  bool said = false;
+  for (const QLabel* label : page_.findChildren<QLabel*>())
+    said = said || (label->isVisible() && label->text().contains("The recording has ended; the session is kept"));
+  EXPECT_TRUE(said);
+}
+
 TEST_F(Session, BarsAndPatientGreyWithinHalfASecondAfterTheDeviceWent) {
   page_.setup().chooseSource("simulator:vanish");
   page_.setup().chooseProtocol("free");

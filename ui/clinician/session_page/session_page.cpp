@@ -159,8 +159,10 @@ void SessionPage::applySetup(const session::SessionSetup& setup) {
     const QString unit = setup.format.channels[i].calibrated ? tr("µV") : tr("a.u.");
     if (c.role != feedback::Role::kOff) bars.push_back({i, name, c.role, style::textOf(c.rule.kind), unit});
   }
-  if (lanes.size() > 8) lanes.resize(8);
-  if (bars.size() > 8) bars.resize(8);
+  shownWords_->setText(tr("%1 of %2 shown; all are recorded").arg(kShownN).arg(lanes.size()));
+  shownWords_->setVisible(lanes.size() > kShownN);
+  if (lanes.size() > kShownN) lanes.resize(kShownN);
+  if (bars.size() > kShownN) bars.resize(kShownN);
   traces_->setLanes(std::move(lanes), setup.format.sampleRateHz);
   traces_->setFilterWords(tr("%1–%2 Hz").arg(setup.chain.bandLowHz).arg(setup.chain.bandHighHz));
   bars_->setChannels(std::move(bars));
@@ -185,6 +187,9 @@ void SessionPage::begin() {
     return;
   }
   const session::SessionSetup setup = setup_->setup();
+  if (setup_->isRecording()) {
+    if (const core::Status again = openAnew(); !again) return setup_->showFault(again.fault());
+  }
   applySetup(setup);
   begun_ = services_.clock.wallNow();
   lastNews_ = services_.clock.now();
@@ -197,6 +202,13 @@ void SessionPage::begin() {
   showRunning(true);
   setFocus();
   Q_EMIT statusChanged();
+}
+
+core::Status SessionPage::openAnew() {
+  auto source = setup_->makeSource();
+  core::Status opened = source ? run_.open(*std::move(source)) : core::Status(source.fault());
+  if (opened) traces_->clear();
+  return opened;
 }
 
 void SessionPage::stopAndKeep() {

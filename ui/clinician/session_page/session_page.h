@@ -85,9 +85,12 @@ class SessionPage : public style::Page {
   QLayout* buildTraceFoot();
   void connectControls();
   void addKeys();
+  static constexpr std::size_t kShownN = 8;  ///< channels on screen; all are recorded
   static constexpr int kTicksToFit = 8;  ///< quarter seconds of signal the first scale is chosen from
 
   void openSource();
+  /// From its first sample, without a preview: what starts now records all of it.
+  core::Status openAnew();
   void applySetup(const session::SessionSetup& setup);
   void showRunning(bool running);
   /// What there is to say when a recording ends badly: why, and what was kept. Returns the id of what was kept.
@@ -126,7 +129,7 @@ class SessionPage : public style::Page {
   PhaseTimeline* timeline_;
   ControlRow* controls_;
   StatusStrip* strip_;
-  QLabel *heading_, *band_, *scaleWords_;
+  QLabel *heading_, *band_, *scaleWords_, *shownWords_;
   QWidget *before_, *traceBox_;  ///< before_: everything that is set before the start
   style::Button *rawButton_, *soundButton_, *displayButton_;
   QTimer frameTimer_;

@@ -52,6 +52,11 @@ void SessionPage::buildLayout() {
   traceColumn->setSpacing(0);
   traceColumn->addWidget(traces_, 1);
   traceColumn->addWidget(style::makeRule());
+  shownWords_ = style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary);
+  shownWords_->setObjectName(QStringLiteral("channelsShown"));
+  shownWords_->setContentsMargins(style::kInside, 4, style::kInside, 0);
+  shownWords_->hide();
+  traceColumn->addWidget(shownWords_);
   traceColumn->addLayout(buildTraceFoot());
   bars_ = new LevelBars;
   side_ = new SidePanel(display_.model());
@@ -213,7 +218,10 @@ void SessionPage::slowTick() {
   }
   side_->showNumbers(numbers_);
   if (status.deviceGone) showAway();
-  if (status.protocolFinished || status.sourceEnded || status.state == session::State::kFaulted) stopAndKeep();
+  const bool faulted = status.state == session::State::kFaulted;
+  if (status.protocolFinished || status.sourceEnded || faulted) stopAndKeep();
+  if (status.sourceEnded && !status.protocolFinished && !faulted && told_.isEmpty())
+    say(tr("The recording has ended; the session is kept."), true);
 }
 
 void SessionPage::updateStatus(const session::Status& s) {

@@ -235,7 +235,7 @@ void SetupPanel::chooseProtocol(const QString& id) { protocol_->setCurrentIndex(
 bool SetupPanel::isSimulated() const { return lastSource_.startsWith(QLatin1String("simulator")); }
 
 core::Result<std::unique_ptr<core::SignalSource>> SetupPanel::makeSource() {
-  if (lastSource_ != file_ || file_.isEmpty()) return drivers::makeSource(lastSource_.toStdString(), clock_);
+  if (!isRecording()) return drivers::makeSource(lastSource_.toStdString(), clock_);
   auto recording = interop::openRecording(file_.toStdString());
   if (!recording) return recording.fault();
   return drivers::makeReplaySource(*std::move(recording), clock_, true);

@@ -54,6 +54,8 @@ class SetupPanel : public QWidget {
   void chooseSource(const QString& id);
   void chooseProtocol(const QString& id);
   bool isSimulated() const;
+  /// The source is a file: it is recorded from its first sample, not from where the preview is.
+  bool isRecording() const { return !file_.isEmpty() && lastSource_ == file_; }
 
  Q_SIGNALS:
   void sourceChosen();

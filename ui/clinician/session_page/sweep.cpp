@@ -31,7 +31,7 @@ void Sweep::openColumns(std::int64_t upTo) {
 }
 
 Sweep::Dirty Sweep::push(const core::ProcessedBlock& block) {
-  if (block.framesN == 0 || block.channelsN != channels_.size()) return {};
+  if (block.framesN == 0 || block.channelsN < channels_.size()) return {};
   const std::int64_t first = block.first.value;
   if (!started_ || first < next_) {
     const bool again = started_;
@@ -58,7 +58,7 @@ void Sweep::add(const core::ProcessedBlock& block) {
   for (std::uint32_t i = 0; i < block.framesN; ++i) {
     const auto column = static_cast<std::size_t>(columnOf(block.first.value + i) % columnsN_);
     for (std::size_t c = 0; c < n; ++c) {
-      double v = values[i * n + c];
+      double v = values[i * block.channelsN + c];
       if (signal_ == Signal::kRaw) {
         middle_[c] += follow * (v - middle_[c]);
         v -= middle_[c];

@@ -28,6 +28,7 @@ class Sweep {
     std::int64_t n = 0;
   };
 
+  /// Blocks may have more channels: the first `channelsN` are drawn.
   void reset(std::size_t channelsN, int columnsN, double secondsN, double sampleRateHz, Signal signal);
   /// An index that runs backwards starts a new sweep (the recording began).
   Dirty push(const core::ProcessedBlock& block);
