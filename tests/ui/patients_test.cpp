@@ -18,6 +18,9 @@
 #include "clinician/progress.h"
 #include "clinician/start_page.h"
 #include "practice_store.h"
+#include "review/numbers.h"
+#include "review/review_page.h"
+#include "style/words.h"
 #include "tonus/session/setup.h"
 #include "style/theme.h"
 
@@ -197,23 +200,92 @@ TEST_F(Patients, EveryPageIsReachedByItsNumber) {
                                  QStringLiteral("Devices"), QStringLiteral("Settings")}));
 }
 
-TEST(Course, DoesNotCompareAcrossAChangeOfMethod) {
-  std::vector<store::SessionRow> rows(3);
+/// Newest first, as the store gives them; each on its own day, resting level 4, 5, 6 … µV.
+std::vector<store::SessionRow> visits(std::size_t n) {
+  std::vector<store::SessionRow> rows(n);
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    rows[i].started = core::WallTime{} + std::chrono::hours(24 * (10 - static_cast<int>(i)));   // newest first
+    rows[i].started = core::WallTime{} + std::chrono::hours(24 * (10 - static_cast<int>(i)));
     rows[i].state = store::SessionState::kDone;
-    rows[i].deviceModel = i == 2 ? "other amplifier" : "Tonus Link amplifier";
+    rows[i].deviceModel = "Tonus Link amplifier";
     rows[i].format.sampleRateHz = 1000;
     rows[i].format.channels.resize(1);
     rows[i].setupJson = session::toJson(session::defaultSetup(rows[i].format));
     rows[i].summary = core::SessionSummary{};
     rows[i].summary->baselineUv = 4.0 + static_cast<double>(i);
   }
+  return rows;
+}
+
+void measure(store::SessionRow& row, const std::string& muscle, const std::string& side) {
+  session::SessionSetup setup = session::parseSetup(row.setupJson).value();
+  setup.channels[0].muscleId = muscle;
+  setup.channels[0].name = muscle + " " + side;
+  setup.channels[0].side = side;
+  row.setupJson = session::toJson(setup);
+}
+
+TEST(Course, DoesNotCompareAcrossAChangeOfDevice) {
+  auto rows = visits(3);
+  rows[2].deviceModel = "other amplifier";
   const Course course = courseOf(rows);
   ASSERT_TRUE(course.first && course.last);
   EXPECT_DOUBLE_EQ(course.last->restingUv, 4.0);
   EXPECT_DOUBLE_EQ(course.first->restingUv, 5.0) << "the oldest was measured with another device";
   EXPECT_EQ(course.points.size(), 3U);
+  ASSERT_EQ(course.breaks.size(), 1U);
+  EXPECT_TRUE(course.breaks[0].words.contains(QStringLiteral("other device")));
+}
+
+TEST(Course, HoldsOnlyTheMuscleAndSideOfTheNewestVisit) {
+  auto rows = visits(4);
+  measure(rows[0], "trapezius", "R");
+  measure(rows[1], "trapezius", "L");
+  measure(rows[2], "frontalis", "");
+  measure(rows[3], "trapezius", "R");
+  const Course course = courseOf(rows);
+  EXPECT_EQ(course.restingName, QStringLiteral("Resting level, trapezius R"));
+  ASSERT_EQ(course.points.size(), 2U);
+  EXPECT_DOUBLE_EQ(course.points[0].restingUv, 7.0);
+  EXPECT_DOUBLE_EQ(course.points[1].restingUv, 4.0);
+  EXPECT_DOUBLE_EQ(course.first->restingUv, 7.0);
+  EXPECT_EQ(course.points[0].method, course.points[1].method);
+  ASSERT_EQ(course.breaks.size(), 1U) << "two visits elsewhere in a row are said once";
+  EXPECT_EQ(course.breaks[0].words, QStringLiteral("other muscle: not compared"));
+}
+
+TEST(Course, SaysWhereTheFiltersChangedAndComparesOnlyWithTheNewestOnes) {
+  auto rows = visits(4);
+  session::SessionSetup slow = session::parseSetup(rows[0].setupJson).value();
+  slow.chain.rmsWindowMs *= 2;
+  rows[1].setupJson = session::toJson(slow);
+  const Course course = courseOf(rows);
+  ASSERT_EQ(course.breaks.size(), 2U);
+  EXPECT_EQ(course.breaks[0].words, QStringLiteral("other filters: not compared across"));
+  EXPECT_DOUBLE_EQ(course.first->restingUv, 7.0);
+  EXPECT_DOUBLE_EQ(course.last->restingUv, 4.0);
+}
+
+TEST(SignalWords, NeverCallMoreThanTheRecordUsable) {
+  auto rows = visits(1);
+  rows[0].framesN = 8600;   // the record stopped early, the run went on
+  rows[0].durationS = 8.6;
+  rows[0].summary->channels.resize(1);
+  rows[0].summary->channels[0].usableS = 60;
+  EXPECT_EQ(review::numberRows(rows[0])[0].cells[9], style::percent(1));
+  EXPECT_EQ(signalWords(rows[0]), QStringLiteral("good"));
+  rows[0].summary->channels[0].usableS = 4.3;
+  EXPECT_EQ(review::numberRows(rows[0])[0].cells[9], style::percent(0.5));
+}
+
+TEST(Dates, NameTheYearWhereItIsNotThisOneAndTheMinuteInFileNames) {
+  store::SessionRow row;
+  row.patientCode = "P-0001";
+  row.started = core::WallTime{} + std::chrono::hours(24 * 365);
+  EXPECT_TRUE(style::day(row.started).contains(QStringLiteral("197")));
+  store::SessionRow later = row;
+  later.started += std::chrono::minutes(45);
+  EXPECT_TRUE(review::fileName(row, QStringLiteral("pdf")).contains(QStringLiteral("197")));
+  EXPECT_NE(review::fileName(row, QStringLiteral("pdf")), review::fileName(later, QStringLiteral("pdf")));
 }
 
 }  // namespace

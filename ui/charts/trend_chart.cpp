@@ -3,13 +3,12 @@
 #include <QCategoryAxis>
 #include <QChart>
 #include <QChartView>
-#include <QDateTime>
 #include <QEvent>
 #include <QGraphicsLayout>
+#include <QGraphicsSimpleTextItem>
 #include <QVBoxLayout>
 #include <QLegend>
 #include <QLineSeries>
-#include <QLocale>
 #include <QPainter>
 #include <QScatterSeries>
 #include <QValueAxis>
@@ -17,6 +16,7 @@
 #include <cmath>
 
 #include "style/tokens.h"
+#include "style/words.h"
 
 namespace tonus::charts {
 namespace {
@@ -31,9 +31,7 @@ int ticksFor(double ceiling) {
   return static_cast<int>(std::lround(ceiling / step)) + 1;
 }
 
-QString dateWords(double ms) {
-  return QLocale().toString(QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(ms)).date(), QStringLiteral("d MMM"));
-}
+QString dateWords(double ms) { return style::day(core::WallTime(std::chrono::milliseconds(static_cast<std::int64_t>(ms)))); }
 
 /// The two courses by mark and name, left above the chart.
 class TrendLegend : public QWidget {
@@ -73,6 +71,12 @@ class TrendLegend : public QWidget {
 }  // namespace
 
 struct TrendChart::View {
+  struct Label {
+    QLineSeries* line;
+    QGraphicsSimpleTextItem* words;
+    double dateMs, top;
+  };
+  std::vector<Label> labels;
   TrendLegend* legend = nullptr;
   QChart* chart = nullptr;
   QChartView* widget = nullptr;
@@ -123,16 +127,41 @@ struct TrendChart::View {
     attach(*marks, vertical);
   }
 
-  void addBreaks(const std::vector<TrendPoint>& points, double top) const {
-    for (std::size_t i = 1; i < points.size(); ++i) {
-      if (points[i].method == points[i - 1].method) continue;
+  void addBreaks(const std::vector<TrendBreak>& breaks, double top) {
+    for (const TrendBreak& b : breaks) {
       auto* line = new QLineSeries;
       line->setPen(QPen(style::tokens().caution, 1, Qt::DashLine));
-      const double x = (points[i].dateMs + points[i - 1].dateMs) / 2;
-      line->append(x, 0);
-      line->append(x, top);
+      line->append(b.dateMs, 0);
+      line->append(b.dateMs, top);
       attach(*line, *microvolts);
+      auto* words = new QGraphicsSimpleTextItem(b.words, chart);
+      words->setFont(style::face(style::Type::kSmall));
+      words->setBrush(style::tokens().caution);
+      words->setZValue(20);
+      labels.push_back({line, words, b.dateMs, top});
     }
+  }
+
+  /// Beside their lines at the top, on either side, each a line lower than one it would cover.
+  void placeLabels() const {
+    const QRectF plot = chart->plotArea();
+    std::vector<QRectF> taken;
+    for (const Label& label : labels) {
+      const double x = chart->mapToPosition({label.dateMs, label.top}, label.line).x();
+      QRectF box({x + 4, plot.top() + 1}, label.words->boundingRect().size());
+      if (box.right() > plot.right()) box.moveRight(x - 4);
+      box.moveLeft(std::max(box.left(), plot.left()));
+      const auto covered = [&box](const QRectF& other) { return other.intersects(box); };
+      while (std::any_of(taken.begin(), taken.end(), covered)) box.translate(0, box.height());
+      taken.push_back(box);
+      label.words->setPos(box.topLeft());
+    }
+  }
+
+  void clear() {
+    for (const Label& label : labels) delete label.words;
+    labels.clear();
+    chart->removeAllSeries();
   }
 };
 
@@ -166,20 +195,22 @@ TrendChart::TrendChart(QWidget* parent) : QWidget(parent), view_(std::make_uniqu
   layout->addWidget(view_->legend);
   layout->addWidget(view_->widget);
   setMinimumHeight(160);
+  connect(view_->chart, &QChart::plotAreaChanged, this, [this] { view_->placeLabels(); });
 }
 
 TrendChart::~TrendChart() = default;
 
-void TrendChart::setPoints(const QString& name, std::vector<TrendPoint> points) {
+void TrendChart::setPoints(const QString& name, std::vector<TrendPoint> points, std::vector<TrendBreak> breaks) {
   name_ = name;
   points_ = std::move(points);
+  breaks_ = std::move(breaks);
   rebuild();
 }
 
 void TrendChart::rebuild() {
   const style::Tokens& t = style::tokens();
   View& v = *view_;
-  v.chart->removeAllSeries();
+  v.clear();
   v.paintAxis(*v.dates, false);
   v.paintAxis(*v.microvolts, true);
   v.paintAxis(*v.share, false);
@@ -187,10 +218,14 @@ void TrendChart::rebuild() {
   for (const QString& label : v.dates->categoriesLabels()) v.dates->remove(label);
   if (points_.empty()) return;
 
-  const double first = points_.front().dateMs;
-  const double last = points_.back().dateMs;
+  double first = points_.front().dateMs;
+  double last = points_.back().dateMs;
+  for (const TrendBreak& b : breaks_) {
+    first = std::min(first, b.dateMs);
+    last = std::max(last, b.dateMs);
+  }
   const double margin = std::max((last - first) * 0.04, 12.0 * 3600 * 1000);
-  const double room = std::max(1.0, (width() - 110.0) / (style::pixels(style::Type::kSmall) * 5.5));
+  const double room = std::max(1.0, (width() - 110.0) / (style::pixels(style::Type::kSmall) * 7.5));
   v.dates->setRange(first - margin, last + margin);
   double previous = -1e300;
   for (const TrendPoint& p : points_) {
@@ -208,9 +243,11 @@ void TrendChart::rebuild() {
   const double top = ceilingFor(largest);
   v.microvolts->setRange(0, top);
   v.microvolts->setTickCount(ticksFor(top));
-  v.addBreaks(points_, top);
+  v.addBreaks(breaks_, top);
   v.addCourse(name_, points_, &TrendPoint::restingUv, 1, *v.microvolts, t.channel(0), false);
   v.addCourse(tr("In target, %"), points_, &TrendPoint::inTarget, 100, *v.share, t.channel(1), true);
+  v.placeLabels();
+  for (const TrendBreak& b : breaks_) spoken << tr("%1: %2").arg(dateWords(b.dateMs), b.words);
   setAccessibleName(tr("%1 over time").arg(name_));
   setAccessibleDescription(spoken.join(QStringLiteral("; ")));
 }

@@ -16,6 +16,12 @@ struct TrendPoint {
   QString method;
 };
 
+/// A dashed line and why it is there.
+struct TrendBreak {
+  double dateMs = 0;
+  QString words;
+};
+
 class TrendChart : public QWidget {
   Q_OBJECT
 
@@ -24,8 +30,9 @@ class TrendChart : public QWidget {
   ~TrendChart() override;
 
   /// Oldest first. `name` is of the resting level: "Resting frontalis, µV".
-  void setPoints(const QString& name, std::vector<TrendPoint> points);
+  void setPoints(const QString& name, std::vector<TrendPoint> points, std::vector<TrendBreak> breaks = {});
   const std::vector<TrendPoint>& points() const { return points_; }
+  const std::vector<TrendBreak>& breaks() const { return breaks_; }
 
  protected:
   void changeEvent(QEvent* event) override;
@@ -38,6 +45,7 @@ class TrendChart : public QWidget {
   std::unique_ptr<View> view_;
   QString name_;
   std::vector<TrendPoint> points_;
+  std::vector<TrendBreak> breaks_;
 };
 
 }  // namespace tonus::charts

@@ -139,7 +139,7 @@ void PatientDetail::show(const store::Patient& patient, std::vector<store::Sessi
 
   const Course course = courseOf(sessions);
   fillCards(course, sessions);
-  trend_->setPoints(tr("%1, µV").arg(course.restingName), course.points);
+  trend_->setPoints(tr("%1, µV").arg(course.restingName), course.points, course.breaks);
   method_->setText(course.method);
   const bool any = !sessions.empty();
   cards_->setVisible(any);

@@ -12,8 +12,9 @@ namespace tonus::clinician {
 
 struct Course {
   QString restingName;                       ///< "Resting frontalis"
-  std::vector<charts::TrendPoint> points;    ///< oldest first, finished sessions with numbers only
-  std::optional<charts::TrendPoint> first, last;   ///< first and last resting level measured the same way
+  std::vector<charts::TrendPoint> points;    ///< oldest first, of the newest session's muscle and side, with numbers only
+  std::vector<charts::TrendBreak> breaks;    ///< where it may not be compared across, and visits of other muscles
+  std::optional<charts::TrendPoint> first, last;   ///< first and last resting level measured as in the newest session
   QString method;                            ///< of the newest: "20–450 Hz …, RMS 100 ms, median of the baseline phase"
   int finishedN = 0;
   double minutes = 0;

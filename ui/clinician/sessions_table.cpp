@@ -29,7 +29,7 @@ QVariant SessionsModel::data(const QModelIndex& index, int role) const {
     const bool right = index.column() == kMinutes || index.column() == kInTarget;
     return QVariant((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
   }
-  if (role == Qt::ToolTipRole && index.column() == kDate) return style::dayAndTime(r.started);
+  if (role == Qt::ToolTipRole && index.column() == kDate) return style::longDay(r.started);
   if (role == Qt::ForegroundRole && index.column() == kSignal) {
     const bool quiet = r.state == store::SessionState::kDone && r.lostN == 0;
     return quiet ? style::tokens().text : style::tokens().caution;

@@ -20,6 +20,10 @@
 
 namespace tonus::review {
 
+QString fileName(const store::SessionRow& row, const QString& ending) {
+  return QStringLiteral("%1 %2.%3").arg(style::textOf(row.patientCode), style::fileDay(row.started), ending);
+}
+
 ReviewPage::ReviewPage(std::function<store::Store*()> store, core::Clock& clock, QWidget* parent)
     : Page(parent), store_(std::move(store)), clock_(clock), list_(new SessionList), right_(new QStackedWidget),
       nothing_(new style::EmptyState(QStringLiteral("review"), {}, {})), plot_(new TracePlot), numbers_(new NumbersTable),
@@ -302,7 +306,7 @@ void ReviewPage::say(const QString& words, bool good) {
 
 void ReviewPage::writeReport() {
   if (!data_ || store_() == nullptr) return;
-  const QString proposal = QStringLiteral("%1 %2.pdf").arg(style::textOf(data_->row().patientCode), style::day(data_->row().started));
+  const QString proposal = fileName(data_->row(), QStringLiteral("pdf"));
   const QString path = QFileDialog::getSaveFileName(this, tr("Write the report"), proposal, tr("PDF (*.pdf)"));
   if (path.isEmpty()) return;
   const auto pages = report::writeSessionReport(*store_(), data_->row().id, path.toStdString());
@@ -313,7 +317,7 @@ void ReviewPage::writeReport() {
 void ReviewPage::exportBdf() {
   if (!data_) return;
   const store::SessionRow& row = data_->row();
-  const QString proposal = QStringLiteral("%1 %2.bdf").arg(style::textOf(row.patientCode), style::day(row.started));
+  const QString proposal = fileName(row, QStringLiteral("bdf"));
   const QString path = QFileDialog::getSaveFileName(this, tr("Export as BDF+"), proposal, tr("BDF+ (*.bdf)"));
   if (path.isEmpty()) return;
   interop::EdfPatient who;

@@ -25,6 +25,9 @@ class SessionList;
 class TracePlot;
 class WhatIf;
 
+/// "P-0001 2026-11-23 12-05.pdf": what a file of this session is called unless a person says otherwise.
+QString fileName(const store::SessionRow& row, const QString& ending);
+
 class ReviewPage : public style::Page {
   Q_OBJECT
 

@@ -32,6 +32,7 @@ QVariant SessionListModel::data(const QModelIndex& index, int role) const {
   switch (role) {
     case Qt::DisplayRole: return withPatient_ ? tr("%1, %2").arg(style::textOf(row.patientCode), when) : when;
     case Qt::AccessibleTextRole: return QStringLiteral("%1, %2").arg(when, words);
+    case Qt::ToolTipRole: return QStringLiteral("%1\n%2").arg(style::longDay(row.started), words);
     case kWordsRole: return words;
     case kIdRole: return style::textOf(row.id);
     default: return {};

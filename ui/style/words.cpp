@@ -65,6 +65,8 @@ QString dayAndTime(core::WallTime t) {
   return QStringLiteral("%1 %2").arg(day(t), local(t).toString(QStringLiteral("HH:mm")));
 }
 
+QString fileDay(core::WallTime t) { return local(t).toString(QStringLiteral("yyyy-MM-dd HH-mm")); }
+
 QString sentence(const core::Fault& fault) {
   QString words = textOf(fault.what);
   if (!fault.hint.empty()) {

@@ -16,6 +16,7 @@ QString clockTime(double seconds);                     ///< "2:10", "1:02:10"
 QString day(core::WallTime t);                     ///< "23 Nov", with the year unless it is this one
 QString longDay(core::WallTime t);                 ///< "23 November 2026, 12:05": where it must stand by itself
 QString dayAndTime(core::WallTime t);              ///< "23 Nov 12:05"
+QString fileDay(core::WallTime t);                 ///< "2026-11-23 12-05", for file names
 QString textOf(const std::string& utf8);
 /// What happened and what to do, as one paragraph.
 QString sentence(const core::Fault& fault);
