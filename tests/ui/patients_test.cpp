@@ -16,6 +16,7 @@
 #include "clinician/patient_form.h"
 #include "clinician/patients_page.h"
 #include "clinician/progress.h"
+#include "clinician/session_page/session_page.h"
 #include "clinician/start_page.h"
 #include "practice_store.h"
 #include "review/numbers.h"
@@ -167,7 +168,7 @@ TEST_F(Patients, ASessionCutShortIsOfferedAndFinished) {
   for (QPushButton* b : window_->findChildren<QPushButton*>(QStringLiteral("noticeAction")))
     if (b->isVisible()) finish = b;
   ASSERT_NE(finish, nullptr);
-  EXPECT_EQ(finish->text(), QStringLiteral("Finish it"));
+  EXPECT_EQ(finish->text(), QStringLiteral("Compute its numbers"));
   finish->click();
   ASSERT_TRUE(QTest::qWaitFor([&] { return practice_.store().interruptedSessions().value().empty(); }, 20000));
   const auto row = practice_.store().session(id);
@@ -187,6 +188,85 @@ TEST_F(Patients, HelpListsTheKeysOfThePageAndAnyKeyCloses) {
   EXPECT_TRUE(words.contains(QStringLiteral("Ctrl+3")));
   QTest::keyClick(help, Qt::Key_Escape);
   EXPECT_FALSE(help->isVisible());
+}
+
+TEST_F(Patients, HelpIsNamedAfterThePageNotThePatient) {
+  practice_.addPatient("P-0001", "Maren Vogt", "tension headache");
+  openWindow();
+  for (const char* page : {"Patients", "Session", "Review"}) {
+    QTest::keyClick(window_.get(), static_cast<Qt::Key>(Qt::Key_1 + (page[0] == 'P' ? 0 : page[0] == 'S' ? 1 : 2)), Qt::ControlModifier);
+    QTest::keyClick(window_.get(), Qt::Key_F1);
+    QStringList words;
+    for (QLabel* l : find<QWidget>("help")->findChildren<QLabel*>()) words << l->text();
+    EXPECT_TRUE(words.contains(QStringLiteral("Keys: %1").arg(QLatin1String(page)))) << words.join(u'|').toStdString();
+    QTest::keyClick(find<QWidget>("help"), Qt::Key_Home);
+    EXPECT_FALSE(find<QWidget>("help")->isVisible());
+  }
+}
+
+TEST_F(Patients, TheWordThatASessionIsInTheRecordLeavesWithThePage) {
+  practice_.addPatient("P-0001", "Maren Vogt", "tension headache");
+  openWindow();
+  window_->go(1);
+  Q_EMIT window_->session().sessionFinished(QStringLiteral("some-id"));
+  const auto told = [this] {
+    for (QLabel* l : window_->findChildren<QLabel*>())
+      if (l->isVisible() && l->text() == QStringLiteral("The session is in the record.")) return true;
+    return false;
+  };
+  EXPECT_TRUE(told());
+  window_->go(0);
+  EXPECT_FALSE(told());
+}
+
+TEST_F(Patients, TheFormIsSavedByCtrlEnterOfEitherKeyFromAnyField) {
+  openWindow();
+  int patients = 0;
+  for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter}) {
+    for (const char* field : {"patientName", "patientYear", "patientNote", "patientCondition"}) {
+      find<QPushButton>("newPatient")->click();
+      find<QLineEdit>("patientName")->setText(QStringLiteral("Somebody"));
+      auto* widget = find<QWidget>(field);
+      widget->setFocus();
+      const auto keypad = key == Qt::Key_Enter ? Qt::KeypadModifier : Qt::NoModifier;
+      QTest::keyClick(widget, key, Qt::ControlModifier | keypad);
+      EXPECT_EQ(practice_.store().patients().value().size(), static_cast<std::size_t>(++patients)) << field << " " << key;
+    }
+  }
+}
+
+TEST_F(Patients, EscKeepsAFilledFormUntilItIsPressedAgainAndThatCanBeUndone) {
+  practice_.addPatient("P-0001", "Maren Vogt", "tension headache");
+  openWindow();
+  find<QPushButton>("newPatient")->click();
+  auto* name = find<QLineEdit>("patientName");
+  QTest::keyClick(name, Qt::Key_Escape);
+  EXPECT_FALSE(name->isVisible()) << "an untouched form just goes";
+  find<QPushButton>("newPatient")->click();
+  QTest::keyClicks(name, QStringLiteral("Somebody"));
+  QTest::keyClick(name, Qt::Key_Escape);
+  ASSERT_TRUE(name->isVisible());
+  EXPECT_EQ(name->text(), QStringLiteral("Somebody"));
+  QTest::keyClick(name, Qt::Key_Escape);
+  EXPECT_FALSE(name->isVisible());
+  window_->patients().findChild<QPushButton*>(QStringLiteral("noticeAction"))->click();
+  EXPECT_TRUE(name->isVisible());
+  EXPECT_EQ(name->text(), QStringLiteral("Somebody"));
+}
+
+TEST_F(Patients, TabReachesTheSearchAndTheSessionsWithARowToBeSeen) {
+  const store::Patient p = practice_.addPatient("P-0001", "Maren Vogt", "tension headache");
+  practice_.record(p, 0);
+  openWindow();
+  window_->patients().setFocus();
+  QStringList reached;
+  for (int i = 0; i < 30; ++i) {
+    reached << QApplication::focusWidget()->objectName();
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+  }
+  EXPECT_TRUE(reached.contains(QStringLiteral("patientSearch"))) << reached.join(u' ').toStdString();
+  EXPECT_TRUE(reached.contains(QStringLiteral("sessionsTable"))) << reached.join(u' ').toStdString();
+  EXPECT_TRUE(find<QTableView>("sessionsTable")->currentIndex().isValid());
 }
 
 TEST_F(Patients, EveryPageIsReachedByItsNumber) {

@@ -62,6 +62,12 @@ void HelpOverlay::paintEvent(QPaintEvent*) {
   QPainter(this).fillRect(rect(), veil);
 }
 
+/// No shortcut of the page behind it fires: any key closes.
+bool HelpOverlay::event(QEvent* event) {
+  if (event->type() == QEvent::ShortcutOverride) event->accept();
+  return QWidget::event(event);
+}
+
 void HelpOverlay::keyPressEvent(QKeyEvent*) { leave(); }
 void HelpOverlay::mousePressEvent(QMouseEvent*) { leave(); }
 

@@ -19,6 +19,7 @@ class HelpOverlay : public QWidget {
   void open(const QString& page, const QList<style::KeyHelp>& keys, const QList<style::KeyHelp>& everywhere);
 
  protected:
+  bool event(QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;

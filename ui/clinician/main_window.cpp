@@ -7,6 +7,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 #include "clinician/devices_page.h"
 #include "clinician/help_overlay.h"
@@ -132,10 +133,12 @@ void MainWindow::connectPages() {
     Q_EMIT workspace_.recordsChanged();
     if (id.isEmpty()) return;
     notice_->show(Notice::Kind::kCalm, tr("The session is in the record."), tr("Review it"), [this, id] { reviewSession(id); }, 30000);
+    noticeOfSession_ = true;
   });
   connect(settings_, &SettingsPage::otherStoreWanted, this, [this] {
     if (!session_->busy()) return showStart();
     notice_->show(Notice::Kind::kCaution, tr("A session is being recorded in this store. Stop it first."), {}, {}, 8000);
+    noticeOfSession_ = false;
   });
   connect(devices_, &DevicesPage::listed, this, [this](int n) {
     deviceWords_->setText(n == 0 ? tr("No device connected") : n == 1 ? tr("1 device connected") : tr("%1 devices connected").arg(n));
@@ -146,6 +149,7 @@ void MainWindow::connectPages() {
 void MainWindow::go(int entry) {
   if (entry < 0 || entry >= pagesN() || whole_->currentWidget() != workArea_) return;
   style::Page* page = pages_[static_cast<std::size_t>(entry)];
+  if (page != stack_->currentWidget() && std::exchange(noticeOfSession_, false)) notice_->dismiss();
   if (page == session_) giveSessionItsPatient();
   stack_->setCurrentWidget(page);
   bottom_->setVisible(page != session_);   // it has a status line of its own
@@ -208,15 +212,16 @@ void MainWindow::showStart() {
 }
 
 void MainWindow::offerInterrupted() {
+  noticeOfSession_ = false;
   notice_->dismiss();
   const auto rows = workspace_.store()->interruptedSessions();
   if (!rows) return notice_->show(Notice::Kind::kCaution, style::sentence(rows.fault()));
   if (rows.value().empty()) return;
   const store::SessionRow row = rows.value().front();
-  QString words = tr("The session of %1, %2, was cut short; %3 are kept.")
+  QString words = tr("The session of %1, %2, was cut short; %3 are kept, without numbers yet.")
                       .arg(style::textOf(row.patientCode), style::dayAndTime(row.started), style::duration(row.durationS));
   if (rows.value().size() > 1) words += tr(" (%1 more)").arg(rows.value().size() - 1);
-  notice_->show(Notice::Kind::kCalm, words, tr("Finish it"), [this, row] { finishInterrupted(row); });
+  notice_->show(Notice::Kind::kCalm, words, tr("Compute its numbers"), [this, row] { finishInterrupted(row); });
 }
 
 void MainWindow::finishInterrupted(const store::SessionRow& row) {
@@ -245,13 +250,14 @@ void MainWindow::help() {
   everywhere.append({tr("Ctrl+Q"), tr("Close Tonus")});
   auto* page = qobject_cast<style::Page*>(stack_->currentWidget());
   if (page == nullptr || whole_->currentWidget() != workArea_) return;
-  help_->open(page->title(), page->keys(), everywhere);
+  help_->open(navigation_->words(entryOf(page)), page->keys(), everywhere);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
   preferences_.setGeometry(saveGeometry());
   if (!session_->busy()) return event->accept();
   event->ignore();
+  noticeOfSession_ = false;
   notice_->show(Notice::Kind::kCaution, tr("A session is being recorded."), tr("Stop, keep it and close"), [this] {
     session_->stopAndKeep();
     close();

@@ -95,6 +95,7 @@ class MainWindow : public QMainWindow {
   QLabel *storeKind_, *storeWords_, *deviceWords_;
   std::vector<style::Page*> pages_;
   std::string sessionPatient_;   ///< whom the session page was given last
+  bool noticeOfSession_ = false; ///< the notice tells of the session just ended: it leaves with the page
   bridge::Job finishing_;
 };
 

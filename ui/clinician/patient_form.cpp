@@ -6,6 +6,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QStyle>
+#include <utility>
 
 #include "style/button.h"
 #include "style/choice.h"
@@ -105,7 +106,13 @@ PatientForm::PatientForm(QWidget* parent)
 
   connect(save_, &QPushButton::clicked, this, &PatientForm::save);
   connect(cancel, &QPushButton::clicked, this, &PatientForm::cancelled);
+  const auto typing = [this] {
+    if (std::exchange(leaving_, false)) setFault({});
+  };
+  connect(condition_, &QComboBox::currentTextChanged, this, typing);
+  connect(note_, &QPlainTextEdit::textChanged, this, typing);
   for (QLineEdit* field : {name_, code_, year_}) {
+    connect(field, &QLineEdit::textEdited, this, typing);
     connect(field, &QLineEdit::editingFinished, this, [this] { check(); });
     connect(field, &QLineEdit::returnPressed, this, &PatientForm::save);
   }
@@ -133,16 +140,39 @@ void PatientForm::edit(const store::Patient& patient, const std::vector<store::P
   const bool fresh = patient.id.empty();
   title_->setText(fresh ? tr("New patient") : tr("Change %1").arg(style::textOf(patient.name)));
   save_->setText(fresh ? tr("Save patient") : tr("Save changes"));
-  name_->setText(style::textOf(patient.name));
-  code_->setText(fresh && patient.code.empty() ? nextCode(others) : style::textOf(patient.code));
-  year_->setText(patient.birthYear > 0 ? QString::number(patient.birthYear) : QString());
-  condition_->setCurrentText(style::textOf(patient.condition));
-  note_->setPlainText(style::textOf(patient.note));
+  fill(patient);
+  if (fresh && patient.code.empty()) code_->setText(nextCode(others));
+  begun_ = draft();
+  leaving_ = false;
   mark(*name_, *nameRemark_, {});
   mark(*code_, *codeRemark_, {});
   mark(*year_, *yearRemark_, {});
   setFault({});
   name_->setFocus(Qt::OtherFocusReason);
+}
+
+void PatientForm::fill(const store::Patient& patient) {
+  name_->setText(style::textOf(patient.name));
+  code_->setText(style::textOf(patient.code));
+  year_->setText(patient.birthYear > 0 ? QString::number(patient.birthYear) : QString());
+  condition_->setCurrentText(style::textOf(patient.condition));
+  note_->setPlainText(style::textOf(patient.note));
+}
+
+store::Patient PatientForm::draft() const {
+  store::Patient p = patient_;
+  p.name = name_->text().trimmed().toStdString();
+  p.code = code_->text().trimmed().toStdString();
+  p.birthYear = year_->text().trimmed().toInt();
+  p.condition = condition_->currentText().trimmed().toStdString();
+  p.note = note_->toPlainText().toStdString();
+  return p;
+}
+
+bool PatientForm::changed() const {
+  const store::Patient now = draft();
+  return now.name != begun_.name || now.code != begun_.code || now.birthYear != begun_.birthYear ||
+         now.condition != begun_.condition || now.note != begun_.note;
 }
 
 void PatientForm::setFault(const QString& words) {
@@ -180,18 +210,23 @@ void PatientForm::save() {
       }
     return;
   }
-  patient_.name = name_->text().trimmed().toStdString();
-  patient_.code = code_->text().trimmed().toStdString();
-  patient_.birthYear = year_->text().trimmed().toInt();
-  patient_.condition = condition_->currentText().trimmed().toStdString();
-  patient_.note = note_->toPlainText().toStdString();
+  patient_ = draft();
   Q_EMIT accepted(patient_);
+}
+
+void PatientForm::leave() {
+  if (!changed() || leaving_) {
+    Q_EMIT cancelled();
+    return;
+  }
+  leaving_ = true;
+  setFault(tr("Not saved yet: Ctrl+Enter saves, Esc again drops what was typed."));
 }
 
 void PatientForm::keyPressEvent(QKeyEvent* event) {
   const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
   if (event->key() == Qt::Key_Escape)
-    Q_EMIT cancelled();
+    leave();
   else if (enter && (event->modifiers() & Qt::ControlModifier))
     save();
   else

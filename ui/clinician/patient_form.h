@@ -29,8 +29,16 @@ class PatientForm : public QWidget {
 
   /// `patient` with an empty id is a new one. `others`: whose codes are taken.
   void edit(const store::Patient& patient, const std::vector<store::Patient>& others);
+  /// Puts these words into the fields, as if typed.
+  void fill(const store::Patient& patient);
   /// A remark of the store that no field explains.
   void setFault(const QString& words);
+  /// What stands in the fields, and whether somebody typed it.
+  store::Patient draft() const;
+  bool changed() const;
+
+ public Q_SLOTS:
+  void save();
 
  Q_SIGNALS:
   void accepted(const store::Patient& patient);
@@ -41,10 +49,12 @@ class PatientForm : public QWidget {
 
  private:
   QLineEdit* addField(QGridLayout& grid, const QString& name, const QString& object, QLabel*& remark);
+  void leave();
   bool check();
-  void save();
 
-  store::Patient patient_;
+  store::Patient patient_;   ///< as it was before
+  store::Patient begun_;     ///< the fields when nobody had typed yet
+  bool leaving_ = false;     ///< Esc was pressed once on what somebody typed
   std::vector<store::Patient> others_;
   QLabel* title_;
   QLineEdit *name_, *code_, *year_;

@@ -79,8 +79,6 @@ PatientList::PatientList(QWidget* parent)
   nobody_->setContentsMargins(12, 8, 12, 8);
   nobody_->hide();
 
-  setFocusProxy(view_);
-
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(12, 16, 12, 12);
   column->setSpacing(10);
@@ -111,6 +109,8 @@ bool PatientList::select(const QString& id) {
   view_->scrollTo(index);
   return true;
 }
+
+void PatientList::focusList() { view_->setFocus(Qt::OtherFocusReason); }
 
 void PatientList::focusSearch() {
   search_->setFocus(Qt::ShortcutFocusReason);

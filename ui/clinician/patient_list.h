@@ -49,6 +49,7 @@ class PatientList : public QWidget {
   QString current() const;
   /// False if that patient is not in the list.
   bool select(const QString& id);
+  void focusList();
   void focusSearch();
   int shownN() const { return filter_.rowCount(); }
 

@@ -36,7 +36,6 @@ PatientsPage::PatientsPage(Workspace& workspace, QWidget* parent)
       new_(new style::Button(tr("New patient"))) {
   new_->setObjectName(QStringLiteral("newPatient"));
   new_->setKeyHint(QStringLiteral("Ctrl N"));
-  setFocusProxy(list_);
   auto* side = new QFrame;
   side->setProperty("bar", "list");
   side->setFixedWidth(std::max(264, 16 * style::pixels(style::Type::kBase)));
@@ -59,14 +58,17 @@ PatientsPage::PatientsPage(Workspace& workspace, QWidget* parent)
 
   connect(nobody_->addAction(tr("New patient")), &QPushButton::clicked, this, &PatientsPage::newPatient);
   connect(new_, &QPushButton::clicked, this, &PatientsPage::newPatient);
-  connect(list_, &PatientList::currentChanged, this, &PatientsPage::showPatient);
+  connect(list_, &PatientList::currentChanged, this, [this](const QString& id) {
+    keepDraft();
+    showPatient(id);
+  });
   connect(list_, &PatientList::opened, this, [this] { detail_->table().setFocus(Qt::TabFocusReason); });
   connect(detail_, &PatientDetail::editPatient, this, &PatientsPage::editCurrent);
   connect(detail_, &PatientDetail::hidePatient, this, &PatientsPage::hideCurrent);
   connect(detail_, &PatientDetail::sessionOpened, this, &PatientsPage::sessionOpened);
   connect(detail_, &PatientDetail::startSession, this, [this] { Q_EMIT startRequested(current()); });
   connect(form_, &PatientForm::accepted, this, &PatientsPage::save);
-  connect(form_, &PatientForm::cancelled, this, [this] { showPatient(list_->current()); });
+  connect(form_, &PatientForm::cancelled, this, [this] { keepDraft(); showPatient(list_->current()); });
   connect(&workspace_, &Workspace::storeChanged, this, &PatientsPage::reload);
   connect(&workspace_, &Workspace::recordsChanged, this, &PatientsPage::reload);
   addShortcuts();
@@ -82,10 +84,30 @@ void PatientsPage::addShortcuts() {
   add(QKeySequence::New, [this] { newPatient(); });
   add(QKeySequence::Find, [this] { list_->focusSearch(); });
   add(Qt::Key_F2, [this] { editCurrent(); });
-  add(Qt::CTRL | Qt::Key_Return, [this] {
-    if (right_->currentWidget() == detail_ && !current().id.empty()) Q_EMIT startRequested(current());
-  });
+  add(Qt::CTRL | Qt::Key_Return, [this] { goOn(); });
+  add(Qt::CTRL | Qt::Key_Enter, [this] { goOn(); });
 }
+
+void PatientsPage::goOn() {
+  if (right_->currentWidget() == form_) return form_->save();
+  if (right_->currentWidget() == detail_ && !current().id.empty()) Q_EMIT startRequested(current());
+}
+
+void PatientsPage::keepDraft() {
+  if (right_->currentWidget() != form_ || !form_->changed()) return;
+  const store::Patient draft = form_->draft();
+  notice_->show(Notice::Kind::kCalm, tr("What was typed was not saved."), tr("Undo"), [this, draft] {
+    const auto known = std::find_if(patients_.begin(), patients_.end(), [&](const auto& p) { return p.id == draft.id; });
+    right_->setCurrentWidget(form_);
+    store::Patient fresh;
+    fresh.demo = draft.demo;
+    form_->edit(known == patients_.end() ? fresh : *known, patients_);
+    form_->fill(draft);
+  }, kUndoMs);
+}
+
+/// Not a focus proxy: the Tab key would step over the search then.
+void PatientsPage::focusInEvent(QFocusEvent*) { list_->focusList(); }
 
 bool PatientsPage::demo() const { return workspace_.demo(); }
 QList<QWidget*> PatientsPage::barActions() { return {new_}; }
@@ -156,6 +178,7 @@ void PatientsPage::showPatient(const QString& id) {
 
 void PatientsPage::newPatient() {
   if (workspace_.store() == nullptr) return;
+  keepDraft();
   right_->setCurrentWidget(form_);
   store::Patient fresh;
   fresh.demo = workspace_.demo();
@@ -164,6 +187,7 @@ void PatientsPage::newPatient() {
 
 void PatientsPage::editCurrent() {
   if (current().id.empty()) return;
+  keepDraft();
   right_->setCurrentWidget(form_);
   form_->edit(current(), patients_);
 }
@@ -192,6 +216,7 @@ void PatientsPage::save(const store::Patient& patient) {
     return form_->setFault(style::sentence(status.fault()));
   }
   right_->setCurrentWidget(detail_);
+  notice_->dismiss();
   reload();
   list_->select(style::textOf(id));
   showPatient(style::textOf(id));

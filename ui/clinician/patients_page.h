@@ -46,9 +46,14 @@ class PatientsPage : public style::Page {
   void startRequested(const store::Patient& patient);
   void sessionOpened(const QString& sessionId);
 
+ protected:
+  void focusInEvent(QFocusEvent* event) override;
+
  private:
   void addShortcuts();
   void showPatient(const QString& id);
+  void goOn();
+  void keepDraft();
   void editCurrent();
   void hideCurrent();
   void save(const store::Patient& patient);
