@@ -72,12 +72,18 @@ bool saysRectified(const EdfSignal& s) {
   return text.find("rectif") != std::string::npos;
 }
 
-std::string troubleOf(const EdfSignal& s, std::int64_t digitalLimit) {
-  if (s.isAnnotation) return "it holds annotations, not a signal";
-  if (s.isStatus) return "it is the trigger channel, not a voltage";
+/// What no well-made file says of a signal.
+std::string damageOf(const EdfSignal& s, std::int64_t digitalLimit) {
   if (s.samplesPerRecord == 0) return "it has no samples";
   if (std::string scaling = scalingTrouble(s); !scaling.empty()) return scaling;
   if (s.digMin < -digitalLimit - 1 || s.digMax > digitalLimit) return "its digital range does not fit its sample size";
+  return {};
+}
+
+std::string troubleOf(const EdfSignal& s, std::int64_t digitalLimit) {
+  if (s.isAnnotation) return "it holds annotations, not a signal";
+  if (s.isStatus) return "it is the trigger channel, not a voltage";
+  if (std::string damage = damageOf(s, digitalLimit); !damage.empty()) return damage;
   if (microvoltsPerUnit(s.unit) == 0) return s.unit.empty() ? "it has no unit" : "its unit is " + s.unit + ", not a voltage";
   if (saysRectified(s)) return "it is already rectified (\"" + s.prefilter + "\"), not raw EMG";
   return {};
@@ -121,9 +127,11 @@ core::Result<EdfSignal> readSignal(const Texts& t, std::size_t s, bool isBdf, bo
   signal.physMax = physMax.value_or(0);
   signal.digMin = digMin.value_or(0);
   signal.digMax = digMax.value_or(0);
-  signal.trouble = troubleOf(signal, isBdf ? kMaxBdfCount : 32767);
+  const std::int64_t digitalLimit = isBdf ? kMaxBdfCount : 32767;
   const bool numbers = physMin && physMax && digMin && digMax;
-  if (!numbers && !signal.isAnnotation && !signal.isStatus) signal.trouble = "its range in the header is not a number";
+  const bool isSignal = !signal.isAnnotation && !signal.isStatus;
+  signal.trouble = numbers || !isSignal ? troubleOf(signal, digitalLimit) : "its range in the header is not a number";
+  signal.damaged = isSignal && (!numbers || !damageOf(signal, digitalLimit).empty());
   return signal;
 }
 

@@ -105,7 +105,8 @@ core::Result<std::vector<std::size_t>> chooseSignals(const EdfHeader& header, co
   const std::string problem = objections(header, labels, wanted);
   if (wanted.empty() || !problem.empty()) {
     const std::string why = wanted.empty() ? "it holds no signals" : problem;
-    return Fault{FaultCode::kUnsupported,
+    const bool damaged = std::any_of(wanted.begin(), wanted.end(), [&](std::size_t s) { return header.signals[s].damaged; });
+    return Fault{damaged ? FaultCode::kBadFormat : FaultCode::kUnsupported,
                  "\"" + fileName + "\" cannot be opened " + (onlyChannels.empty() ? "as a whole: " : "so: ") + why + ".",
                  advice(header, labels)};
   }

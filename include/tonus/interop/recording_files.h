@@ -40,6 +40,7 @@ struct EdfSignal {
   bool isStatus = false;      ///< trigger channel of a BDF: not a voltage
   std::string prefilter;
   std::string trouble;        ///< why it cannot be a channel; empty = it can
+  bool damaged = false;       ///< the trouble is one that no well-made file has
   double physMin = 0, physMax = 0;
   std::int64_t digMin = 0, digMax = 0;
   std::int64_t samplesPerRecord = 0;
