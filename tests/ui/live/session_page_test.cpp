@@ -19,8 +19,10 @@
 
 #include "clinician/session_page/control_row.h"
 #include "clinician/session_page/level_bars.h"
+#include "clinician/session_page/phase_timeline.h"
 #include "clinician/session_page/session_page.h"
 #include "clinician/session_page/setup_panel.h"
+#include "clinician/session_page/status_strip.h"
 #include "clinician/session_page/trace_view.h"
 #include "memory_store.h"
 #include "style/button.h"
@@ -401,6 +403,48 @@ TEST_F(Session, ARecordingIsRecordedFromItsFirstSampleToItsEnd) {
   for (const QLabel* label : page_.findChildren<QLabel*>())
     said = said || (label->isVisible() && label->text().contains("The recording has ended; the session is kept"));
   EXPECT_TRUE(said);
+}
+
+TEST_F(Session, AMarkAndANoteShowThemselvesOnTheTracesAndInWords) {
+  page_.setup().chooseProtocol("free");
+  start();
+  auto* told = page_.findChild<QLabel*>("toldLine");
+  QTest::keyClick(&page_, Qt::Key_M);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return page_.traces().marks().size() == 1; }, 2000));
+  EXPECT_EQ(page_.traces().marks().front().words, "Mark");
+  EXPECT_TRUE(told->isVisible());
+  EXPECT_TRUE(told->text().startsWith("Marked at 0:0")) << told->text().toStdString();
+  QTest::keyClick(&page_, Qt::Key_N);
+  auto* line = page_.findChild<ControlRow*>()->findChild<QLineEdit*>();
+  QTest::qWait(600);  // the row is renewed meanwhile
+  EXPECT_GT(line->width(), 300);
+  QTest::keyClicks(line, "moved");
+  QTest::keyClick(line, Qt::Key_Return);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return page_.traces().marks().size() == 2; }, 2000));
+  EXPECT_EQ(page_.traces().marks().back().words, "moved");
+  EXPECT_TRUE(told->text().startsWith("Note kept at 0:0")) << told->text().toStdString();
+  page_.stopAndKeep();
+  EXPECT_TRUE(page_.traces().marks().empty());
+}
+
+TEST_F(Session, AfterAStopWhilePausedNothingIsPausedAnyMore) {
+  page_.setup().chooseProtocol("free");
+  start();
+  auto* strip = page_.findChild<tonus::clinician::StatusStrip*>();
+  QTest::keyClick(&page_, Qt::Key_Space);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return strip->accessibleDescription().contains("Paused at"); }, 2000));
+  page_.stopAndKeep();
+  EXPECT_FALSE(strip->accessibleDescription().contains("Paused")) << strip->accessibleDescription().toStdString();
+}
+
+TEST_F(Session, ASkippedPhaseIsNotTickedOff) {
+  page_.setup().chooseProtocol("short");
+  start();
+  auto* timeline = page_.findChild<tonus::clinician::PhaseTimeline*>();
+  EXPECT_FALSE(timeline->skipped(0));
+  QTest::keyClick(&page_, Qt::Key_Right);
+  EXPECT_TRUE(QTest::qWaitFor([&] { return timeline->skipped(0); }, 2000));
+  EXPECT_FALSE(timeline->skipped(1));
 }
 
 TEST_F(Session, BarsAndPatientGreyWithinHalfASecondAfterTheDeviceWent) {

@@ -2,13 +2,20 @@
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QLineEdit>
 
 #include "clinician/session_page/session_keys.h"
 #include "style/button.h"
+#include "style/label.h"
 #include "style/tokens.h"
 
 namespace tonus::clinician {
+namespace {
+
+constexpr int kToldMs = 5000;
+
+}  // namespace
 
 ControlRow::ControlRow(QWidget* scope, SessionKeys& keys) : QWidget(scope), scope_(scope), keys_(keys) {
   auto* row = new QHBoxLayout(this);
@@ -30,8 +37,15 @@ ControlRow::ControlRow(QWidget* scope, SessionKeys& keys) : QWidget(scope), scop
   noteLine_->installEventFilter(this);
   noteLine_->hide();
   for (QWidget* w : std::initializer_list<QWidget*>{primary_, mark_, note_, easier_, harder_}) row->addWidget(w);
+  told_ = style::makeLabel({}, style::Type::kBase, true, style::Tone::kInTarget);
+  told_->setObjectName(QStringLiteral("toldLine"));
+  told_->setWordWrap(true);
+  told_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // the buttons need their width first
+  toldFor_.setSingleShot(true);
+  toldFor_.setInterval(kToldMs);
+  connect(&toldFor_, &QTimer::timeout, told_, &QLabel::clear);
   row->addWidget(noteLine_, 1);
-  row->addStretch(1);
+  row->addWidget(told_, 1);
   row->addWidget(next_);
   row->addWidget(stop_);
   connect(noteLine_, &QLineEdit::returnPressed, this, [this] {
@@ -66,11 +80,26 @@ void ControlRow::setMode(Mode mode) {
   mode_ = mode;
   const bool setup = mode == Mode::kSetup;
   primary_->setText(setup ? tr("Start") : mode == Mode::kPaused ? tr("Go on") : tr("Pause"));
-  for (QWidget* w : std::initializer_list<QWidget*>{mark_, note_, easier_, harder_, next_, stop_})
-    w->setVisible(!setup);
+  if (setup) {
+    closeNote();
+    told_->clear();
+  }
+  arrange();
   keys_.setRunning(!setup);
   primary_->setKeyHint(setup ? QString() : tr("Space"));
-  if (setup) closeNote();
+}
+
+void ControlRow::arrange() {
+  const bool setup = mode_ == Mode::kSetup;
+  for (QWidget* w : std::initializer_list<QWidget*>{mark_, note_, easier_, harder_, told_})
+    w->setVisible(!setup && !writing_);
+  noteLine_->setVisible(writing_);
+  for (QWidget* w : std::initializer_list<QWidget*>{next_, stop_}) w->setVisible(!setup);
+}
+
+void ControlRow::tell(const QString& words) {
+  told_->setText(words);
+  toldFor_.start();
 }
 
 void ControlRow::setCanStart(bool can) { primary_->setEnabled(can); }
@@ -78,17 +107,16 @@ void ControlRow::setCanStart(bool can) { primary_->setEnabled(can); }
 void ControlRow::setLastPhase(bool last) { next_->setText(last ? tr("Finish") : tr("Next phase")); }
 
 void ControlRow::openNote() {
-  for (QWidget* w : std::initializer_list<QWidget*>{mark_, note_, easier_, harder_}) w->hide();
+  writing_ = true;
   noteLine_->clear();
-  noteLine_->show();
+  arrange();
   noteLine_->setFocus();
 }
 
 void ControlRow::closeNote() {
-  if (noteLine_->isHidden()) return;
-  noteLine_->hide();
-  for (QWidget* w : std::initializer_list<QWidget*>{mark_, note_, easier_, harder_})
-    w->setVisible(mode_ != Mode::kSetup);
+  if (!writing_) return;
+  writing_ = false;
+  arrange();
   scope_->setFocus();
 }
 

@@ -1,8 +1,10 @@
 #pragma once
 // The big buttons under the signal, each with its key; and the line a note is written in.
 
+#include <QTimer>
 #include <QWidget>
 
+class QLabel;
 class QLineEdit;
 
 namespace tonus::style {
@@ -24,6 +26,8 @@ class ControlRow : public QWidget {
   void setMode(Mode mode);
   void setCanStart(bool can);
   void setLastPhase(bool last);
+  /// A short line between the buttons that goes by itself ("Marked at 0:42").
+  void tell(const QString& words);
   style::Button* primary() const { return primary_; }
 
  Q_SIGNALS:
@@ -45,12 +49,16 @@ class ControlRow : public QWidget {
   void openNote();
   void closeNote();
   void primaryPressed();
+  void arrange();
 
   QWidget* scope_;
   SessionKeys& keys_;
   Mode mode_ = Mode::kSetup;
   style::Button *primary_, *mark_, *note_, *easier_, *harder_, *next_, *stop_;
   QLineEdit* noteLine_;
+  QLabel* told_;
+  QTimer toldFor_;
+  bool writing_ = false;
 };
 
 }  // namespace tonus::clinician

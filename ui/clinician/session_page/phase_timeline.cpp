@@ -31,7 +31,19 @@ void PhaseTimeline::setPhases(std::vector<session::Phase> phases) {
   phases_ = std::move(phases);
   now_ = 0;
   leftS_ = -1;
+  restart();
   update();
+}
+
+void PhaseTimeline::restart() {
+  skipped_.assign(phases_.size(), false);
+  begunN_ = 0;
+}
+
+void PhaseTimeline::beginNext(bool byHand) {
+  if (byHand && begunN_ > 0 && begunN_ <= phases_.size())
+    skipped_[begunN_ - 1] = phases_[begunN_ - 1].durationS > 0;  // one without a length always ends by hand
+  ++begunN_;
 }
 
 void PhaseTimeline::showPhase(std::uint32_t phase, double leftS) {
@@ -51,6 +63,7 @@ QString PhaseTimeline::under(std::size_t phase) const {
   const double length = phases_[phase].durationS;
   if (phase == now_)
     return leftS_ >= 0 ? tr("%1 left").arg(style::clockTime(std::ceil(leftS_))) : tr("until you go on");
+  if (phase < now_ && skipped_[phase]) return tr("skipped");
   return length > 0 ? style::duration(length) : tr("open");
 }
 
@@ -88,11 +101,12 @@ void PhaseTimeline::paintEvent(QPaintEvent*) {
     const double y = 9 + metrics.ascent();
     painter.setFont(strong);
     painter.setPen(now ? t.onAccent : t.secondary);
-    const QString name = (done ? QStringLiteral("✓ ") : QString()) + style::textOf(phases_[i].name);
+    const QString sign = !done ? QString() : skipped_[i] ? QStringLiteral("– ") : QStringLiteral("✓ ");
+    const QString name = sign + style::textOf(phases_[i].name);
     painter.drawText(QPointF(all[i].left() + 8, y), metrics.elidedText(name, Qt::ElideRight, static_cast<int>(room)));
     painter.setFont(now ? strong : plain);
     const QString words = QFontMetrics(plain).elidedText(under(i), Qt::ElideRight, static_cast<int>(room));
-    if (!done) painter.drawText(QPointF(all[i].left() + 8, y + metrics.height()), words);
+    if (!done || skipped_[i]) painter.drawText(QPointF(all[i].left() + 8, y + metrics.height()), words);
     if (now && phases_[i].durationS > 0 && leftS_ >= 0) {
       const double along = std::clamp(1 - leftS_ / phases_[i].durationS, 0.0, 1.0);
       painter.setClipPath(path);

@@ -15,6 +15,11 @@ class PhaseTimeline : public QWidget {
   explicit PhaseTimeline(QWidget* parent = nullptr);
 
   void setPhases(std::vector<session::Phase> phases);
+  /// The recording begins: no phase has begun yet.
+  void restart();
+  /// The next phase begins, the first too. `byHand`: a person left the one before; if that has a length, it was skipped.
+  void beginNext(bool byHand);
+  bool skipped(std::size_t phase) const { return skipped_[phase]; }
   void showPhase(std::uint32_t phase, double leftS);
 
   QSize sizeHint() const override;
@@ -29,6 +34,8 @@ class PhaseTimeline : public QWidget {
   QString under(std::size_t phase) const;
 
   std::vector<session::Phase> phases_;
+  std::vector<bool> skipped_;
+  std::size_t begunN_ = 0;
   std::uint32_t now_ = 0;
   double leftS_ = -1;
 };

@@ -166,6 +166,8 @@ void SessionPage::applySetup(const session::SessionSetup& setup) {
   traces_->setLanes(std::move(lanes), setup.format.sampleRateHz);
   traces_->setFilterWords(tr("%1–%2 Hz").arg(setup.chain.bandLowHz).arg(setup.chain.bandHighHz));
   bars_->setChannels(std::move(bars));
+  side_->setTrained(static_cast<std::size_t>(std::count_if(
+      setup.channels.begin(), setup.channels.end(), [](const auto& c) { return c.role == feedback::Role::kTrain; })));
   timeline_->setPhases(setup.protocol.phases);
   numbers_.reset(0.01, firstTrained(setup));
   newest_.assign(setup.channels.size(), {});
@@ -229,6 +231,7 @@ void SessionPage::stopAndKeep() {
     else if (last.state == session::State::kFaulted && !last.faults.empty()) kept = tellBadEnd(last.faults.back());
     if (!kept.empty()) Q_EMIT sessionFinished(style::textOf(kept));
   }
+  updateStatus(run_.status());  // "Recording" and "Paused" are over, whatever opens next
   if (isVisible()) openSource();  // the signal goes on; nothing of the session that ended stays on screen
   Q_EMIT statusChanged();
 }
@@ -305,6 +308,7 @@ void SessionPage::take(const std::vector<core::BlockPtr>& blocks) {
       if (run_.recording()) numbers_.add(lastFrame_, channels, n);
       newest_.assign(channels, channels + n);
     }
+    for (const core::SessionEvent& event : block->events) tell(event);
     if (!block->quality.empty()) {
       const auto& verdicts = block->quality.back().channels;
       quality_.assign(verdicts.begin(), verdicts.end());

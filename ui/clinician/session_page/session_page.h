@@ -100,6 +100,8 @@ class SessionPage : public style::Page {
   void tick();
   /// Hands new blocks to what shows them.
   void take(const std::vector<core::BlockPtr>& blocks);
+  /// Marks, notes and phases left early get their sign on screen once they are in the signal.
+  void tell(const core::SessionEvent& event);
   void slowTick();
   /// Nothing comes: bars and patient stand grey within half a second, whatever the reason.
   void showAway();

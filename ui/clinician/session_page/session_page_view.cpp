@@ -200,6 +200,14 @@ void SessionPage::toggleDisplay() {
   nameButtons();
 }
 
+void SessionPage::tell(const core::SessionEvent& event) {
+  const QString at = style::clockTime(static_cast<double>(event.at.value) / current_.format.sampleRateHz);
+  if (event.kind == core::EventKind::kMarker) controls_->tell(tr("Marked at %1").arg(at));
+  if (event.kind == core::EventKind::kNote) controls_->tell(tr("Note kept at %1").arg(at));
+  if (event.kind == core::EventKind::kStart) timeline_->restart();
+  if (event.kind == core::EventKind::kPhase) timeline_->beginNext(event.value > 0);
+}
+
 void SessionPage::slowTick() {
   const session::Status status = run_.status();
   setup_->showQuality(quality_);

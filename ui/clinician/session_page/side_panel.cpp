@@ -28,7 +28,7 @@ SidePanel::SidePanel(patient::FeedbackModel& model, QWidget* parent) : QWidget(p
   grid->setVerticalSpacing(style::kInside);
   grid->setColumnStretch(0, 1);
   QLabel* name = nullptr;
-  inTarget_ = addRow(*grid, 0, name, tr("In target"));
+  inTarget_ = addRow(*grid, 0, targetName_, tr("In target"));
   mean_ = addRow(*grid, 1, meanName_, tr("Mean"));
   baseline_ = addRow(*grid, 2, name, tr("Baseline today"));
   hold_ = addRow(*grid, 3, name, tr("Longest hold"));
@@ -50,6 +50,13 @@ style::NumberLabel* SidePanel::addRow(QGridLayout& grid, int row, QLabel*& name,
   grid.addWidget(name, row, 0);
   grid.addWidget(value, row, 1, Qt::AlignRight);
   return value;
+}
+
+void SidePanel::setTrained(std::size_t channelsN) {
+  targetName_->setText(channelsN > 1 ? tr("In target, all %1 trained").arg(channelsN) : tr("In target"));
+  const QString words = tr("Part of the scored time of the whole session in which every trained channel was in its target at once.");
+  targetName_->setToolTip(words);
+  inTarget_->setToolTip(words);
 }
 
 void SidePanel::setPhase(const QString& name, const QString& cue, const QString& channel) {

@@ -22,6 +22,8 @@ class SidePanel : public QWidget {
  public:
   explicit SidePanel(patient::FeedbackModel& model, QWidget* parent = nullptr);
 
+  /// More than one: what counts as in target is that all of them are.
+  void setTrained(std::size_t channelsN);
   void setPhase(const QString& name, const QString& cue, const QString& channel);
   void showNumbers(const TrialNumbers& numbers);
 
@@ -30,6 +32,7 @@ class SidePanel : public QWidget {
 
   QLabel* phase_;
   QLabel* cue_;
+  QLabel* targetName_ = nullptr;
   QLabel* meanName_ = nullptr;
   style::NumberLabel *inTarget_, *mean_, *baseline_, *hold_;
 };

@@ -47,6 +47,7 @@ void TraceView::setFilterWords(const QString& words) {
 
 void TraceView::clear() {
   recent_.clear();
+  marks_.clear();
   recentFrames_ = 0;
   rebuild();
 }
@@ -143,8 +144,22 @@ void TraceView::showBlocks(const std::vector<core::BlockPtr>& blocks) {
     recent_.pop_front();
   }
   if (all.n > 0) updateColumns(all);
+  keepMarks(blocks);
   describedBlocks_ += static_cast<int>(blocks.size());
   if (describedBlocks_ > 100) describe();
+}
+
+void TraceView::keepMarks(const std::vector<core::BlockPtr>& blocks) {
+  const std::size_t before = marks_.size();
+  for (const core::BlockPtr& block : blocks) {
+    for (const core::SessionEvent& event : block->events) {
+      if (event.kind != core::EventKind::kMarker && event.kind != core::EventKind::kNote) continue;
+      marks_.push_back({event.at, style::textOf(event.text)});
+    }
+  }
+  while (!marks_.empty() && sweep_.columnOf(marks_.front().at.value) <= sweep_.head() - sweep_.columnsN() + kAhead)
+    marks_.pop_front();
+  if (marks_.size() != before) update();
 }
 
 void TraceView::describe() {
@@ -222,6 +237,7 @@ void TraceView::paintEvent(QPaintEvent* event) {
   }
   if (!recent_.empty()) painter.fillRect(QRect(cursorX(), 0, 2, height()), t.accent);
   paintGaps(painter);
+  paintMarks(painter);
   paintLabels(painter);
 }
 
@@ -244,6 +260,26 @@ void TraceView::paintGaps(QPainter& painter) {
                     height() - metrics.height() - 12, wide, metrics.height() + 4);
     painter.setPen(Qt::NoPen);
     painter.setBrush(t.caution);
+    painter.drawRoundedRect(box, 3, 3);
+    painter.setPen(t.surface);
+    painter.drawText(box, Qt::AlignCenter, words);
+  }
+}
+
+void TraceView::paintMarks(QPainter& painter) {
+  const style::Tokens& t = style::tokens();
+  const QFont font = style::face(style::Type::kSmall, true);
+  const QFontMetrics metrics(font);
+  painter.setFont(font);
+  for (const Mark& mark : marks_) {
+    const int x = static_cast<int>(sweep_.columnOf(mark.at.value) % sweep_.columnsN());
+    const QString words = metrics.elidedText(mark.words, Qt::ElideRight, std::max(60, width() / 3));
+    const int wide = metrics.horizontalAdvance(words) + 12;
+    const QRect box(std::clamp(x + 2, 0, std::max(0, width() - wide)), height() - 2 * metrics.height() - 20, wide,
+                    metrics.height() + 4);
+    painter.fillRect(QRect(x, 0, 2, height()), t.text);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(t.text);
     painter.drawRoundedRect(box, 3, 3);
     painter.setPen(t.surface);
     painter.drawText(box, Qt::AlignCenter, words);

@@ -40,6 +40,12 @@ class TraceView : public QWidget {
   void fit();
 
   const Sweep& sweep() const { return sweep_; }
+  /// Marks and notes that still are on screen, oldest first.
+  struct Mark {
+    core::SampleIndex at;
+    QString words;
+  };
+  const std::deque<Mark>& marks() const { return marks_; }
   QSize minimumSizeHint() const override { return {320, 200}; }
 
  Q_SIGNALS:
@@ -56,6 +62,8 @@ class TraceView : public QWidget {
   void paintColumns(QPainter& painter, std::int64_t from, std::int64_t to);
   void paintLabels(QPainter& painter);
   void paintGaps(QPainter& painter);
+  void paintMarks(QPainter& painter);
+  void keepMarks(const std::vector<core::BlockPtr>& blocks);
   QRectF lane(std::size_t channel) const;
   /// The part of a lane below its name.
   QRectF waves(std::size_t channel) const;
@@ -73,6 +81,7 @@ class TraceView : public QWidget {
   Sweep sweep_;
   std::deque<core::BlockPtr> recent_;  ///< as long as the sweep: to paint again after a resize or a change of scale
   std::int64_t recentFrames_ = 0;
+  std::deque<Mark> marks_;
   QPixmap canvas_;
   int describedBlocks_ = 0;
 };
