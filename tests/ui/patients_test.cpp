@@ -9,6 +9,7 @@
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
+#include <fstream>
 
 #include "charts/trend_chart.h"
 #include "clinician/main_window.h"
@@ -158,6 +159,18 @@ TEST_F(Patients, AStoreIsMadeFromTheStartPage) {
   EXPECT_TRUE(std::filesystem::exists(own));
   EXPECT_FALSE(window.start().isVisible());
   EXPECT_TRUE(window.patients().isVisible());
+}
+
+TEST(OwnStore, IsTheUsualOneUnlessOnlyTheFormerOneIsThere) {
+  QTemporaryDir folder;
+  const std::filesystem::path usual = std::filesystem::path(folder.path().toStdString()) / "tonus.store";
+  EXPECT_EQ(ownStore(usual), usual);
+  const std::filesystem::path former = usual.parent_path() / "tonus" / "tonus.store";
+  std::filesystem::create_directories(former.parent_path());
+  std::ofstream(former) << 'x';
+  EXPECT_EQ(ownStore(usual), former);
+  std::ofstream(usual) << 'x';
+  EXPECT_EQ(ownStore(usual), usual);
 }
 
 TEST_F(Patients, ASessionCutShortIsOfferedAndFinished) {

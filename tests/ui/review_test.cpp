@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QDoubleSpinBox>
 #include <QLabel>
+#include <QListWidget>
 #include <QPushButton>
 #include <QSettings>
 #include <QTableView>
@@ -58,6 +59,50 @@ TEST_F(Review, ASessionOpensWholeAndZoomsToSingleSamples) {
   EXPECT_NEAR(plot.span().from, at + 4, 1e-6);
   QTest::keyClick(&plot, Qt::Key_Home);
   EXPECT_EQ(plot.span().length(), whole);
+}
+
+TEST_F(Review, KeysMoveTheTraceWhereverTheFocusIs) {
+  open(practice_.record(patient_, 0));
+  TracePlot& plot = page_->plot();
+  const double whole = plot.span().length();
+  QList<QWidget*> places = {find<QWidget>("reviewSessions"), find<QWidget>("reviewEvents"), find<QWidget>("numbersTable"),
+                            find<QWidget>("rawToggle"), find<QWidget>("replay")};
+  for (QWidget* place : places) {
+    const std::string where = place->objectName().toStdString();
+    place->setFocus();
+    QTest::keyClick(place, Qt::Key_Plus);
+    EXPECT_NEAR(plot.span().length(), whole / 2, 1) << where;
+    QTest::keyClick(place, Qt::Key_End);
+    EXPECT_NEAR(plot.span().to, whole, 1) << where;
+    QTest::keyClick(place, Qt::Key_Left);
+    EXPECT_NEAR(plot.span().to, whole * 0.9, 1) << where;
+    QTest::keyClick(place, Qt::Key_Right);
+    EXPECT_NEAR(plot.span().to, whole, 1) << where;
+    QTest::keyClick(place, Qt::Key_Minus);
+    QTest::keyClick(place, Qt::Key_Plus);
+    QTest::keyClick(place, Qt::Key_Home);
+    EXPECT_EQ(plot.span().length(), whole) << where;
+  }
+  const double half = plot.halfRangeUv();
+  QTest::mouseClick(find<QPushButton>("rawToggle"), Qt::LeftButton);
+  const double after = plot.halfRangeUv();
+  QTest::keyClick(find<QPushButton>("rawToggle"), Qt::Key_Down);
+  EXPECT_DOUBLE_EQ(plot.halfRangeUv(), 2 * after) << half;
+}
+
+TEST_F(Review, MarksAreReadInTheListAndOverTheTrace) {
+  open(practice_.record(patient_, 0));
+  auto* events = find<QListWidget>("reviewEvents");
+  ASSERT_EQ(events->count(), 1);
+  EXPECT_TRUE(events->isVisible());
+  EXPECT_TRUE(events->item(0)->text().contains(QStringLiteral("cough")));
+  events->setFocus();
+  events->setCurrentRow(0);
+  QTest::keyClick(events, Qt::Key_Return);
+  TracePlot& plot = page_->plot();
+  EXPECT_NEAR(plot.span().length(), 10000, 1);
+  EXPECT_TRUE(plot.marksAt(plot.width() / 2.0).contains(QStringLiteral("cough")));
+  EXPECT_TRUE(plot.marksAt(plot.width() / 4.0).isEmpty());
 }
 
 TEST_F(Review, NothingIsShownBeyondTheEnds) {

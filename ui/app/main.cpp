@@ -2,7 +2,6 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QStandardPaths>
 #include <cstdio>
 
 #include "bridge/preferences.h"
@@ -10,6 +9,7 @@
 #include "clinician/start_page.h"
 #include "clinician/workspace.h"
 #include "style/theme.h"
+#include "tonus/app/default_store.h"
 #include "tonus/core/clock.h"
 
 namespace {
@@ -52,12 +52,13 @@ int main(int argc, char** argv) {
 
   core::SystemClock clock;
   clinician::Workspace workspace(clock);
-  const QString home = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
-  const std::filesystem::path own = std::filesystem::path(home.toStdString()) / "tonus.store";
+  const std::filesystem::path own = clinician::ownStore(app::defaultStorePath());
   if (!arguments.store.isEmpty())
     workspace.open(arguments.store.toStdString(), true);
   else if (!arguments.demo && !preferences.storePath().isEmpty())
     workspace.open(preferences.storePath().toStdString(), false);
+  else if (std::error_code unread; !arguments.demo && std::filesystem::exists(own, unread))
+    workspace.open(own, false);
 
   clinician::MainWindow window(workspace, theme, {own, arguments.resources.toStdString()});
   window.show();

@@ -2,6 +2,12 @@
 
 namespace tonus::clinician {
 
+std::filesystem::path ownStore(const std::filesystem::path& usual) {
+  const std::filesystem::path former = usual.parent_path() / "tonus" / usual.filename();
+  std::error_code unread;   // what cannot be looked at is not there
+  return !std::filesystem::exists(usual, unread) && std::filesystem::exists(former, unread) ? former : usual;
+}
+
 bool Workspace::open(const std::filesystem::path& path, bool create) {
   store::OpenOptions options;
   options.create = create;

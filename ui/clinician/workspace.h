@@ -11,6 +11,9 @@
 
 namespace tonus::clinician {
 
+/// The store of this person: `usual`, or the one an earlier version made a folder deeper while none is at `usual`.
+std::filesystem::path ownStore(const std::filesystem::path& usual);
+
 class Workspace : public QObject {
   Q_OBJECT
 

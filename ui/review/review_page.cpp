@@ -1,5 +1,8 @@
 #include "review/review_page.h"
 
+#include <QAbstractItemView>
+#include <QAbstractSpinBox>
+#include <QApplication>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QShortcut>
@@ -8,6 +11,7 @@
 #include <algorithm>
 
 #include "report/session_report.h"
+#include "review/event_list.h"
 #include "review/numbers_table.h"
 #include "review/session_list.h"
 #include "review/trace_plot.h"
@@ -25,7 +29,7 @@ QString fileName(const store::SessionRow& row, const QString& ending) {
 }
 
 ReviewPage::ReviewPage(std::function<store::Store*()> store, core::Clock& clock, QWidget* parent)
-    : Page(parent), store_(std::move(store)), clock_(clock), list_(new SessionList), right_(new QStackedWidget),
+    : Page(parent), store_(std::move(store)), clock_(clock), list_(new SessionList), events_(new EventList), right_(new QStackedWidget),
       nothing_(new style::EmptyState(QStringLiteral("review"), {}, {})), plot_(new TracePlot), numbers_(new NumbersTable),
       whatIf_(new WhatIf(clock)), report_(new style::Button(tr("Report"))), export_(new style::Button(tr("Export BDF+"))) {
   report_->setObjectName(QStringLiteral("writeReport"));
@@ -41,6 +45,7 @@ ReviewPage::ReviewPage(std::function<store::Store*()> store, core::Clock& clock,
   row->addWidget(makeSide());
   row->addWidget(right_, 1);
   connect(list_, &SessionList::chosen, this, &ReviewPage::load);
+  connect(events_, &EventList::chosen, plot_, &TracePlot::showAround);
   connect(plot_, &TracePlot::spanChanged, this, &ReviewPage::tellSpan);
   connect(report_, &QPushButton::clicked, this, &ReviewPage::writeReport);
   connect(export_, &QPushButton::clicked, this, &ReviewPage::exportBdf);
@@ -48,7 +53,7 @@ ReviewPage::ReviewPage(std::function<store::Store*()> store, core::Clock& clock,
   reload();
 }
 
-ReviewPage::~ReviewPage() { plot_->setData(nullptr); }
+ReviewPage::~ReviewPage() { showTrace(nullptr); }
 
 QWidget* ReviewPage::makeSide() {
   auto* side = new QFrame;
@@ -61,6 +66,11 @@ QWidget* ReviewPage::makeSide() {
   title->setContentsMargins(12, 4, 0, 4);
   column->addWidget(title);
   column->addWidget(list_, 1);
+  eventsTitle_ = style::makeLabel(tr("Marks and notes"), style::Type::kLead, true);
+  eventsTitle_->setContentsMargins(12, 4, 0, 4);
+  column->addWidget(eventsTitle_);
+  column->addWidget(events_);
+  eventsTitle_->hide();
   return side;
 }
 
@@ -131,18 +141,32 @@ QWidget* ReviewPage::makeDetail() {
   return detail;
 }
 
+/// Of the window, not of a widget: they hold wherever the focus is while the page is in view, in the top bar too.
+/// Fields that edit text keep the keys they need.
 void ReviewPage::addShortcuts() {
   const auto add = [this](const QKeySequence& key, auto act) {
     auto* shortcut = new QShortcut(key, this);
-    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
     connect(shortcut, &QShortcut::activated, this, act);
+    return shortcut;
   };
   add(Qt::Key_R, [this] { if (data_) whatIf_->replay(); });
   add(Qt::Key_F, [this] { raw_->click(); });
   add(QKeySequence::Print, [this] { writeReport(); });
   add(Qt::CTRL | Qt::Key_E, [this] { exportBdf(); });
   add(Qt::Key_Plus, [this] { plot_->zoom(0.5); });
+  add(Qt::Key_Equal, [this] { plot_->zoom(0.5); });
   add(Qt::Key_Minus, [this] { plot_->zoom(2); });
+  add(Qt::Key_Left, [this] { plot_->move(-kArrowShare); });
+  add(Qt::Key_Right, [this] { plot_->move(kArrowShare); });
+  add(Qt::Key_Home, [this] { plot_->showAll(); });
+  add(Qt::Key_End, [this] { plot_->showEnd(); });
+  auto* up = add(Qt::Key_Up, [this] { plot_->higher(); });
+  auto* down = add(Qt::Key_Down, [this] { plot_->lower(); });
+  connect(qApp, &QApplication::focusChanged, this, [up, down](QWidget*, QWidget* now) {
+    const bool chooses = qobject_cast<QAbstractItemView*>(now) != nullptr || qobject_cast<QAbstractSpinBox*>(now) != nullptr;
+    up->setEnabled(!chooses);   // lists and numbers step by these
+    down->setEnabled(!chooses);
+  });
 }
 
 QString ReviewPage::title() const {
@@ -165,17 +189,23 @@ QList<style::KeyHelp> ReviewPage::keys() const {
           {tr("← →"), tr("Move through the session (also by dragging)")},
           {tr("↑ ↓"), tr("Signal taller, lower (also Ctrl and the wheel)")},
           {tr("Shift+drag"), tr("Zoom into a stretch")},
-          {tr("Home"), tr("The whole session")},
+          {tr("Home, End"), tr("The whole session, its end")},
           {tr("F"), tr("Raw or filtered")},
           {tr("R"), tr("Replay: compute again what was shown")},
           {tr("Ctrl+P"), tr("Write the report")},
           {tr("Ctrl+E"), tr("Export as BDF+")}};
 }
 
+void ReviewPage::showTrace(TraceData* trace) {
+  plot_->setData(trace);
+  events_->setData(trace);
+  eventsTitle_->setVisible(events_->count() > 0);
+}
+
 void ReviewPage::enter() { reload(); }
 
 void ReviewPage::forget() {
-  plot_->setData(nullptr);
+  showTrace(nullptr);
   data_.reset();
   patient_ = {};
   list_->setRows({}, false);
@@ -185,7 +215,7 @@ void ReviewPage::forget() {
 void ReviewPage::setPatient(const store::Patient& patient) {
   if (patient.id == patient_.id) return;
   patient_ = patient;
-  plot_->setData(nullptr);
+  showTrace(nullptr);
   data_.reset();
   reload();
 }
@@ -209,7 +239,7 @@ void ReviewPage::reload() {
                      any ? tr("Its whole trace and its numbers appear here.")
                          : tr("They stand here after the first session of this patient."));
   if (!any) {
-    plot_->setData(nullptr);
+    showTrace(nullptr);
     data_.reset();
   } else if (!data_ && isVisible()) {
     list_->select(newest);
@@ -221,7 +251,7 @@ void ReviewPage::reload() {
 void ReviewPage::load(const QString& sessionId) {
   store::Store* store = store_();
   if (store == nullptr || (data_ && style::textOf(data_->row().id) == sessionId)) return;
-  plot_->setData(nullptr);
+  showTrace(nullptr);
   data_.reset();
   auto reader = store->openSession(sessionId.toStdString());
   if (!reader) {
@@ -237,7 +267,7 @@ void ReviewPage::load(const QString& sessionId) {
     if (patient && patient.value()) patient_ = *patient.value();
   }
   data_->setFiltered(!raw_->isChecked());
-  plot_->setData(data_.get());
+  showTrace(data_.get());
   filterAll();
   numbers_->setSession(row);
   numbers_->setVisible(row.summary.has_value());

@@ -20,6 +20,7 @@ class EmptyState;
 
 namespace tonus::review {
 
+class EventList;
 class NumbersTable;
 class SessionList;
 class TracePlot;
@@ -59,6 +60,7 @@ class ReviewPage : public style::Page {
   void addShortcuts();
   void reload();
   void load(const QString& sessionId);
+  void showTrace(TraceData* trace);
   void filterAll();
   void toggleRaw();
   void tellSpan();
@@ -71,6 +73,8 @@ class ReviewPage : public style::Page {
   store::Patient patient_;
   std::unique_ptr<TraceData> data_;
   SessionList* list_;
+  EventList* events_;
+  QLabel* eventsTitle_;
   QStackedWidget* right_;
   style::EmptyState* nothing_;
   TracePlot* plot_;

@@ -1,5 +1,6 @@
 #include "review/trace_data.h"
 
+#include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -14,6 +15,18 @@ core::SampleIndex frameAtOrBefore(double frame) { return {static_cast<std::int64
 core::SampleIndex frameAtOrAfter(double frame) { return {static_cast<std::int64_t>(std::ceil(frame))}; }
 
 }  // namespace
+
+bool isMark(const core::SessionEvent& e) {
+  return e.kind == core::EventKind::kMarker || e.kind == core::EventKind::kNote || e.kind == core::EventKind::kPause ||
+         e.kind == core::EventKind::kResume || e.kind == core::EventKind::kDevice || e.kind == core::EventKind::kFault;
+}
+
+QString markWords(const core::SessionEvent& e) {
+  if (!e.text.empty()) return QString::fromStdString(e.text);
+  if (e.kind == core::EventKind::kPause) return QCoreApplication::translate("trace", "pause");
+  if (e.kind == core::EventKind::kResume) return QCoreApplication::translate("trace", "on again");
+  return QCoreApplication::translate("trace", "mark");
+}
 
 TraceData::TraceData(std::unique_ptr<store::SessionReader> reader) : reader_(std::move(reader)) {
   auto setup = session::parseSetup(reader_->row().setupJson);

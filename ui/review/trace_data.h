@@ -36,6 +36,11 @@ struct Gap {
   double to = 0;
 };
 
+/// Is it drawn as a mark over the trace? Phases are bars, lost samples are gaps.
+bool isMark(const core::SessionEvent& event);
+/// "cough"; what it is where nobody said anything.
+QString markWords(const core::SessionEvent& event);
+
 /// Owns the reader: one thread. What cannot be read is drawn as empty and told by fault().
 class TraceData {
  public:

@@ -37,6 +37,7 @@ class Drawing {
   void axis();
   void gaps();
   void events();
+  void marks();
   void channel(std::size_t c);
 
  private:
@@ -128,28 +129,34 @@ void Drawing::events() {
     if (end < look_.span.from || static_cast<double>(phases[i]->at.value) > look_.span.to) continue;
     phase(*phases[i], xOf(end));
   }
+  marks();
+}
+
+/// Each mark's words take the room up to the next mark; what does not fit is cut with "…", and stands in the list beside.
+void Drawing::marks() {
   p_.setFont(style::face(style::Type::kSmall));
   const QFontMetrics metrics(p_.font());
-  double free = at_.lane.left();
+  std::vector<std::pair<double, const core::SessionEvent*>> shown;
   for (const core::SessionEvent& e : data_.events()) {
-    const bool shown = e.kind == core::EventKind::kMarker || e.kind == core::EventKind::kNote ||
-                       e.kind == core::EventKind::kPause || e.kind == core::EventKind::kResume ||
-                       e.kind == core::EventKind::kDevice || e.kind == core::EventKind::kFault;
     const double x = xOf(static_cast<double>(e.at.value));
-    if (!shown || x < at_.signal.left() || x > at_.signal.right()) continue;
-    const QColor colour = e.kind == core::EventKind::kFault ? t_.notUsable : t_.accent;
+    if (isMark(e) && x >= at_.signal.left() && x <= at_.signal.right()) shown.emplace_back(x, &e);
+  }
+  const double top = at_.lane.center().y() + 2;
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    const double x = shown[i].first;
+    const QColor colour = shown[i].second->kind == core::EventKind::kFault ? t_.notUsable : t_.accent;
     p_.setPen(QPen(colour, 1, Qt::DashLine));
     p_.drawLine(QPointF(x, at_.signal.top()), QPointF(x, at_.signal.bottom()));
-    const double top = at_.lane.center().y() + 2;
     p_.setPen(Qt::NoPen);
     p_.setBrush(colour);
     p_.drawPolygon(QPolygonF({QPointF(x - 4, top + 4), QPointF(x + 4, top + 4), QPointF(x, top + 10)}));
-    const QString words = e.text.empty() ? tr("mark") : style::textOf(e.text);
-    const double width = metrics.horizontalAdvance(words);
-    if (x + 8 < free || x + 8 + width > at_.lane.right()) continue;
+    const double end = i + 1 < shown.size() ? shown[i + 1].first - 8 : at_.lane.right();
+    const double room = end - (x + 8);
+    const QString words = markWords(*shown[i].second);
+    const QString cut = metrics.elidedText(words, Qt::ElideRight, static_cast<int>(room));
+    if (cut != words && room < metrics.averageCharWidth() * 5) continue;
     p_.setPen(t_.text);
-    p_.drawText(QPointF(x + 8, top + metrics.ascent() - 1), words);
-    free = x + 8 + width + 12;
+    p_.drawText(QPointF(x + 8, top + metrics.ascent() - 1), cut);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QToolTip>
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
@@ -13,6 +14,7 @@
 namespace tonus::review {
 namespace {
 constexpr double kLeastFrames = 20;
+constexpr double kNearPx = 6;   // a hand on a mouse
 }
 
 TracePlot::TracePlot(QWidget* parent) : QWidget(parent) {
@@ -73,6 +75,42 @@ void TracePlot::zoom(double factor) {
 
 void TracePlot::showAll() {
   if (data_ != nullptr) setSpan({0, data_->framesN()});
+}
+
+void TracePlot::showEnd() {
+  if (data_ != nullptr) move(data_->framesN() / look_.span.length());
+}
+
+void TracePlot::move(double share) {
+  const double by = share * look_.span.length();
+  setSpan({look_.span.from + by, look_.span.to + by});
+}
+
+void TracePlot::showAround(double frame) {
+  if (data_ == nullptr) return;
+  const double half = std::min(look_.span.length(), 10 * data_->rateHz()) / 2;
+  setSpan({frame - half, frame + half});
+}
+
+QString TracePlot::marksAt(double x) const {
+  if (data_ == nullptr) return {};
+  const TraceLayout at = layoutOf(box(), data_->channelsN());
+  QStringList words;
+  for (const core::SessionEvent& e : data_->events()) {
+    const auto frame = static_cast<double>(e.at.value);
+    if (isMark(e) && std::abs(at.xOf(frame, look_.span) - x) <= kNearPx)
+      words << QStringLiteral("%1  %2").arg(style::clockTime(frame / data_->rateHz()), markWords(e));
+  }
+  return words.join(QLatin1Char('\n'));
+}
+
+bool TracePlot::event(QEvent* event) {
+  if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+  const auto* help = static_cast<QHelpEvent*>(event);
+  const QString words = marksAt(help->pos().x());
+  if (words.isEmpty()) QToolTip::hideText();
+  else QToolTip::showText(help->globalPos(), words.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")), this);
+  return true;
 }
 
 void TracePlot::stale() {
@@ -202,15 +240,15 @@ void TracePlot::leaveEvent(QEvent*) {
 }
 
 void TracePlot::keyPressEvent(QKeyEvent* event) {
-  const double by = look_.span.length() / 5;
   switch (event->key()) {
     case Qt::Key_Plus: case Qt::Key_Equal: return zoom(0.5);
     case Qt::Key_Minus: return zoom(2);
-    case Qt::Key_Left: return setSpan({look_.span.from - by, look_.span.to - by});
-    case Qt::Key_Right: return setSpan({look_.span.from + by, look_.span.to + by});
+    case Qt::Key_Left: return move(-kArrowShare);
+    case Qt::Key_Right: return move(kArrowShare);
     case Qt::Key_Up: return higher();
     case Qt::Key_Down: return lower();
     case Qt::Key_Home: return showAll();
+    case Qt::Key_End: return showEnd();
     default: QWidget::keyPressEvent(event);
   }
 }

@@ -11,6 +11,8 @@
 
 namespace tonus::review {
 
+inline constexpr double kArrowShare = 0.2;   ///< of the view an arrow key moves
+
 class TracePlot : public QWidget {
   Q_OBJECT
 
@@ -28,9 +30,15 @@ class TracePlot : public QWidget {
   /// Milliseconds the last full drawing took.
   double paintMs() const { return paintMs_; }
 
+  /// The words of the marks near x, one a line; empty if there are none.
+  QString marksAt(double x) const;
+
  public Q_SLOTS:
   void zoom(double factor);        ///< < 1 closer, round the middle
   void showAll();
+  void showEnd();
+  void move(double share);         ///< of the view, > 0 later
+  void showAround(double frame);   ///< in the middle, no wider than ten seconds
   void higher() { setHalfRangeUv(look_.halfRangeUv / 2); }
   void lower() { setHalfRangeUv(look_.halfRangeUv * 2); }
 
@@ -38,6 +46,7 @@ class TracePlot : public QWidget {
   void spanChanged();
 
  protected:
+  bool event(QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
