@@ -221,6 +221,25 @@ TEST_F(Review, TheReportIsOnePageOfPdf) {
   EXPECT_FALSE(QFile::exists(path + QStringLiteral(".part")));
 }
 
+TEST_F(Review, ReportAndExportAreWrittenInTheBackgroundAndTold) {
+  open(practice_.record(patient_, 0));
+  QTemporaryDir folder;
+  auto* words = find<QLabel>("reviewWords");
+  const auto finished = [words] { return words->text().startsWith(QStringLiteral("✓")); };
+  page_->writeReportTo(folder.filePath(QStringLiteral("a.pdf")));
+  EXPECT_FALSE(finished()) << "it is still being written";
+  EXPECT_FALSE(page_->barActions()[0]->isEnabled());
+  ASSERT_TRUE(QTest::qWaitFor(finished, 20000)) << words->text().toStdString();
+  EXPECT_TRUE(QFile::exists(folder.filePath(QStringLiteral("a.pdf"))));
+  page_->exportTo(folder.filePath(QStringLiteral("a.bdf")));
+  EXPECT_FALSE(finished());
+  ASSERT_TRUE(QTest::qWaitFor(finished, 20000)) << words->text().toStdString();
+  EXPECT_GT(QFile(folder.filePath(QStringLiteral("a.bdf"))).size(), 100000);
+  page_->exportTo(QStringLiteral("/no/such/folder/a.bdf"));
+  ASSERT_TRUE(QTest::qWaitFor([&] { return page_->barActions()[0]->isEnabled(); }, 20000));
+  EXPECT_FALSE(finished());
+}
+
 TEST_F(Review, AReportThatCannotBeWrittenSaysSoAndLeavesNothing) {
   const std::string id = practice_.record(patient_, 0);
   const auto pages = report::writeSessionReport(practice_.store(), id, "/no/such/folder/report.pdf");

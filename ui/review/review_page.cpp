@@ -49,6 +49,10 @@ ReviewPage::ReviewPage(std::function<store::Store*()> store, core::Clock& clock,
   connect(plot_, &TracePlot::spanChanged, this, &ReviewPage::tellSpan);
   connect(report_, &QPushButton::clicked, this, &ReviewPage::writeReport);
   connect(export_, &QPushButton::clicked, this, &ReviewPage::exportBdf);
+  connect(&writing_, &bridge::Job::runningChanged, this, [this](bool running) {
+    report_->setEnabled(!running);
+    export_->setEnabled(!running);
+  });
   addShortcuts();
   reload();
 }
@@ -335,27 +339,57 @@ void ReviewPage::say(const QString& words, bool good) {
 }
 
 void ReviewPage::writeReport() {
-  if (!data_ || store_() == nullptr) return;
+  if (!data_ || writing_.running() || store_() == nullptr) return;
   const QString proposal = fileName(data_->row(), QStringLiteral("pdf"));
   const QString path = QFileDialog::getSaveFileName(this, tr("Write the report"), proposal, tr("PDF (*.pdf)"));
   if (path.isEmpty()) return;
-  const auto pages = report::writeSessionReport(*store_(), data_->row().id, path.toStdString());
-  if (!pages) return say(style::sentence(pages.fault()), false);
-  say(tr("✓ Report written to %1").arg(path), true);
+  writeReportTo(path);
+}
+
+void ReviewPage::writeReportTo(const QString& path) {
+  write(tr("Writing the report…"), tr("✓ Report written to %1").arg(path),
+        [id = data_->row().id, path](store::Store& store) -> core::Status {
+          const auto pages = report::writeSessionReport(store, id, path.toStdString());
+          return pages ? core::Status() : core::Status(pages.fault());
+        });
 }
 
 void ReviewPage::exportBdf() {
-  if (!data_) return;
+  if (!data_ || writing_.running() || store_() == nullptr) return;
   const store::SessionRow& row = data_->row();
   const QString proposal = fileName(row, QStringLiteral("bdf"));
   const QString path = QFileDialog::getSaveFileName(this, tr("Export as BDF+"), proposal, tr("BDF+ (*.bdf)"));
   if (path.isEmpty()) return;
+  exportTo(path);
+}
+
+void ReviewPage::exportTo(const QString& path) {
+  const store::SessionRow& row = data_->row();
   interop::EdfPatient who;
   who.code = row.patientCode;
   who.recording = row.protocolName;
-  const auto written = interop::writeEdf(data_->reader(), path.toStdString(), interop::EdfKind::kBdfPlus, who);
-  if (!written) return say(style::sentence(written.fault()), false);
-  say(tr("✓ Exported to %1. The file carries the code %2, not the name.").arg(path, style::textOf(row.patientCode)), true);
+  write(tr("Exporting…"), tr("✓ Exported to %1. The file carries the code %2, not the name.").arg(path, style::textOf(row.patientCode)),
+        [id = row.id, path, who](store::Store& store) -> core::Status {
+          const auto reader = store.openSession(id);
+          if (!reader) return reader.fault();
+          return interop::writeEdf(*reader.value(), path.toStdString(), interop::EdfKind::kBdfPlus, who);
+        });
+}
+
+/// On a thread and a connection of its own; the page stays usable.
+void ReviewPage::write(const QString& doing, const QString& done, std::function<core::Status(store::Store&)> work) {
+  const bool started = writing_.start(
+      [path = store_()->path(), &clock = clock_, work = std::move(work)](const store::Progress&) -> core::Status {
+        store::OpenOptions options;
+        options.readOnly = true;
+        const auto opened = store::Store::open(path, clock, options);
+        return opened ? work(*opened.value()) : core::Status(opened.fault());
+      },
+      [this, done](const core::Status& status) {
+        if (status) say(done, true);
+        else say(style::sentence(status.fault()), false);
+      });
+  if (started) say(doing, true);
 }
 
 }  // namespace tonus::review

@@ -1,6 +1,7 @@
 #pragma once
 // A session afterwards: its whole trace, its numbers, replay, report and export.
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -52,6 +53,9 @@ class ReviewPage : public style::Page {
   void openSession(const QString& sessionId);
   /// Another store, or none: nothing of the old one stays open.
   void forget();
+  /// Of the session in view, in the background; the page says how it went.
+  void writeReportTo(const QString& path);
+  void exportTo(const QString& path);
 
  private:
   QWidget* makeSide();
@@ -66,6 +70,7 @@ class ReviewPage : public style::Page {
   void tellSpan();
   void writeReport();
   void exportBdf();
+  void write(const QString& doing, const QString& done, std::function<core::Status(store::Store&)> work);
   void say(const QString& words, bool good);
 
   std::function<store::Store*()> store_;
@@ -83,6 +88,7 @@ class ReviewPage : public style::Page {
   QLabel *span_, *chain_, *words_, *noNumbers_;
   style::Button *report_, *export_, *raw_;
   bridge::Job filtering_;
+  bridge::Job writing_;
 };
 
 }  // namespace tonus::review
