@@ -53,6 +53,29 @@ QString writeCsv(const QTemporaryDir& folder, double rateHz, int rows, int chann
   return file.fileName();
 }
 
+/// Two signals at 200 Hz and one at 10, two seconds.
+QString writeMixedEdf(const QTemporaryDir& folder) {
+  const int perRecord[] = {200, 200, 10};
+  const char* names[] = {"EMG 1", "EMG 2", "Temp"};
+  QByteArray bytes;
+  auto put = [&](const QByteArray& text, int wide) { bytes += text.leftJustified(wide, ' ', true); };
+  put("0", 8), put("X X X X", 80), put("Startdate X X X X", 80), put("01.01.20", 8), put("10.00.00", 8);
+  put("1024", 8), put("", 44), put("2", 8), put("1", 8), put("3", 4);
+  for (const char* name : names) put(name, 16);
+  for (int i = 0; i < 3; ++i) put("", 80);
+  for (int i = 0; i < 3; ++i) put("uV", 8);
+  for (const char* limit : {"-3276.8", "3276.7", "-32768", "32767"})
+    for (int i = 0; i < 3; ++i) put(limit, 8);
+  for (int i = 0; i < 3; ++i) put("", 80);
+  for (const int n : perRecord) put(QByteArray::number(n), 8);
+  for (int i = 0; i < 3; ++i) put("", 32);
+  for (int i = 0; i < 2 * 410; ++i) bytes += QByteArray(1, static_cast<char>(i % 97)) + QByteArray(1, 0);
+  QFile file(folder.filePath("mixed.edf"));
+  EXPECT_TRUE(file.open(QIODevice::WriteOnly));
+  file.write(bytes);
+  return file.fileName();
+}
+
 class Session : public testing::Test {
  protected:
   Session() : page_({clock_, [this] { return &store_; }, {}}) {
@@ -445,6 +468,44 @@ TEST_F(Session, ASkippedPhaseIsNotTickedOff) {
   QTest::keyClick(&page_, Qt::Key_Right);
   EXPECT_TRUE(QTest::qWaitFor([&] { return timeline->skipped(0); }, 2000));
   EXPECT_FALSE(timeline->skipped(1));
+}
+
+TEST_F(Session, ARecordingWithoutARateAsksForItInTheWindow) {
+  auto words = [&] {
+    QString all;
+    for (const QLabel* label : page_.findChildren<QLabel*>())
+      if (label->isVisible()) all += label->text() + '\n';
+    return all;
+  };
+  ASSERT_TRUE(QTest::qWaitFor([&] { return words().contains("✓ "); }, 8000));
+  QTemporaryDir folder;
+  page_.setup().chooseSource(writeCsv(folder, 200, 4000, 2, false));
+  auto* rate = page_.findChild<QDoubleSpinBox*>("csvRate");
+  ASSERT_TRUE(rate->isVisible());
+  EXPECT_FALSE(page_.findChild<QLineEdit*>("onlyChannels")->isVisible());
+  QTest::qWait(400);
+  EXPECT_FALSE(words().contains("✓ "));
+  EXPECT_FALSE(words().contains("--")) << words().toStdString();
+  rate->setValue(200);
+  QTest::mouseClick(page_.findChild<QPushButton*>("openSo"), Qt::LeftButton);
+  EXPECT_FALSE(rate->isVisible());
+  EXPECT_EQ(page_.setup().setup().format.sampleRateHz, 200);
+  EXPECT_TRUE(QTest::qWaitFor([&] { return page_.traces().sweep().head() > 40; }, 5000));
+}
+
+TEST_F(Session, ARecordingOfSeveralRatesAsksWhichChannelsInTheWindow) {
+  QTemporaryDir folder;
+  page_.setup().chooseSource(writeMixedEdf(folder));
+  auto* names = page_.findChild<QLineEdit*>("onlyChannels");
+  ASSERT_TRUE(names->isVisible());
+  EXPECT_EQ(names->text(), "EMG 1, EMG 2");
+  for (const QLabel* label : page_.findChildren<QLabel*>())
+    EXPECT_FALSE(label->text().contains("--")) << label->text().toStdString();
+  names->setText("EMG 2");
+  QTest::keyClick(names, Qt::Key_Return);
+  EXPECT_FALSE(names->isVisible());
+  EXPECT_EQ(page_.setup().setup().format.channelsN(), 1U);
+  EXPECT_EQ(page_.status().state, State::kArmed);
 }
 
 TEST_F(Session, BarsAndPatientGreyWithinHalfASecondAfterTheDeviceWent) {

@@ -122,6 +122,14 @@ void ChannelTable::showQualityOf(Row& row, const core::ChannelQuality* quality) 
   style::setTone(*row.quality, tone);
 }
 
+void ChannelTable::showNoSignal() {
+  for (const Row& row : rows_) {
+    row.quality->setText(tr("none"));
+    row.quality->setToolTip({});
+    style::setTone(*row.quality, style::Tone::kSecondary);
+  }
+}
+
 void ChannelTable::use(const std::vector<session::ChannelSetup>& channels) {
   for (std::size_t i = 0; i < rows_.size() && i < channels.size(); ++i) {
     choose(*rows_[i].muscle, style::textOf(channels[i].muscleId));

@@ -28,6 +28,7 @@ class ChannelTable : public QWidget {
   void suggest(const session::Protocol& protocol);
   /// Channels without a verdict are waiting for one.
   void showQuality(const std::vector<core::ChannelQuality>& quality);
+  void showNoSignal();
   /// Muscle, side, role and rule as they were. Lines are not: they belong to the day.
   void use(const std::vector<session::ChannelSetup>& channels);
   std::vector<session::ChannelSetup> channels() const;

@@ -141,6 +141,7 @@ void SessionPage::openSource() {
     setup_->showFault(opened.fault());
     (void)run_.stop();
     traces_->clear();
+    setup_->showNoSignal();
   }
   previewTicks_ = 0;
   frameTimer_.start();
@@ -350,7 +351,9 @@ bool SessionPage::eventFilter(QObject* object, QEvent* event) {
 
 void SessionPage::keyPressEvent(QKeyEvent* event) {
   const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-  if (!enter || run_.recording() || !controls_->primary()->isEnabled()) return style::Page::keyPressEvent(event);
+  // Enter in a field ends what is typed there; it comes here too, and must not start anything.
+  if (!enter || window()->focusWidget() != this || run_.recording() || !controls_->primary()->isEnabled())
+    return style::Page::keyPressEvent(event);
   begin();
   event->accept();
 }

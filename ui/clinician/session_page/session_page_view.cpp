@@ -210,7 +210,7 @@ void SessionPage::tell(const core::SessionEvent& event) {
 
 void SessionPage::slowTick() {
   const session::Status status = run_.status();
-  setup_->showQuality(quality_);
+  if (run_.isOpen()) setup_->showQuality(quality_);
   updateStatus(status);
   updateBand(status);
   if (run_.isOpen() && previewTicks_ < kTicksToFit && ++previewTicks_ == kTicksToFit) traces_->fit();

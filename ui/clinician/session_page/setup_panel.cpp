@@ -15,6 +15,7 @@
 #include <cmath>
 #include <initializer_list>
 
+#include "clinician/session_page/file_choice.h"
 #include "style/choice.h"
 #include "style/label.h"
 #include "style/tokens.h"
@@ -74,8 +75,10 @@ SetupPanel::SetupPanel(core::Clock& clock, const std::string& resourcesDir, QWid
   connect(source_, &style::Choice::activated, this, [this] {
     if (source_->currentData().toString() == kOpenFile) return openFile();
     lastSource_ = source_->currentData().toString();
+    fileChoice_->hide();
     Q_EMIT sourceChosen();
   });
+  connect(fileChoice_, &FileChoice::chosen, this, &SetupPanel::sourceChosen);
   connect(notch_, &style::Choice::activated, this, &SetupPanel::settingsChanged);
   connect(rms_, &QSpinBox::editingFinished, this, &SetupPanel::settingsChanged);
   connect(low_, &QDoubleSpinBox::editingFinished, this, &SetupPanel::bandEdited);
@@ -112,6 +115,8 @@ void SetupPanel::buildForm() {
   fault_->hide();
   column->addLayout(grid);
   column->addWidget(fault_);
+  fileChoice_ = new FileChoice;
+  column->addWidget(fileChoice_);
   column->addWidget(style::makeLabel(tr("Channels"), style::Type::kLead, true));
   column->addWidget(makeChannels(), 100);
   column->addWidget(makeChain());
@@ -218,13 +223,20 @@ void SetupPanel::enter(const QString& condition) {
 void SetupPanel::openFile() {
   const QString path = QFileDialog::getOpenFileName(
       this, tr("Open a recording"), {}, tr("Recordings (*.edf *.bdf *.csv *.EDF *.BDF *.CSV);;All files (*)"));
-  if (!path.isEmpty()) file_ = lastSource_ = path;
+  if (!path.isEmpty()) {
+    file_ = lastSource_ = path;
+    fileChoice_->forget();
+  }
   listSources();
   if (!path.isEmpty()) Q_EMIT sourceChosen();
 }
 
 void SetupPanel::chooseSource(const QString& id) {
-  if (source_->findData(id) < 0 && !id.startsWith(QLatin1String("simulator"))) file_ = id;
+  fileChoice_->hide();
+  if (source_->findData(id) < 0 && !id.startsWith(QLatin1String("simulator"))) {
+    file_ = id;
+    fileChoice_->forget();
+  }
   lastSource_ = id;
   listSources();
   Q_EMIT sourceChosen();
@@ -236,8 +248,9 @@ bool SetupPanel::isSimulated() const { return lastSource_.startsWith(QLatin1Stri
 
 core::Result<std::unique_ptr<core::SignalSource>> SetupPanel::makeSource() {
   if (!isRecording()) return drivers::makeSource(lastSource_.toStdString(), clock_);
-  auto recording = interop::openRecording(file_.toStdString());
-  if (!recording) return recording.fault();
+  auto recording = interop::openRecording(file_.toStdString(), fileChoice_->options());
+  if (!recording) return fileChoice_->ask(file_, recording.fault());
+  fileChoice_->hide();
   return drivers::makeReplaySource(*std::move(recording), clock_, true);
 }
 

@@ -24,6 +24,8 @@ class Choice;
 
 namespace tonus::clinician {
 
+class FileChoice;
+
 class SetupPanel : public QWidget {
   Q_OBJECT
  public:
@@ -47,6 +49,8 @@ class SetupPanel : public QWidget {
   void showFault(const core::Fault& fault);
   void clearFault();
   void showQuality(const std::vector<core::ChannelQuality>& quality) { channels_->showQuality(quality); }
+  /// No source is open: nothing comes that could be good.
+  void showNoSignal() { channels_->showNoSignal(); }
 
   session::SessionSetup setup() const;
   core::Result<std::unique_ptr<core::SignalSource>> makeSource();
@@ -84,6 +88,7 @@ class SetupPanel : public QWidget {
   QDoubleSpinBox *low_, *high_;
   QLabel *protocolWords_, *fault_;
   ChannelTable* channels_;
+  FileChoice* fileChoice_;
   QString file_;
   QString lastSource_;
   QString bandOf_;  ///< source and rate the band was fitted to

@@ -54,7 +54,8 @@ style::NumberLabel* SidePanel::addRow(QGridLayout& grid, int row, QLabel*& name,
 
 void SidePanel::setTrained(std::size_t channelsN) {
   targetName_->setText(channelsN > 1 ? tr("In target, all %1 trained").arg(channelsN) : tr("In target"));
-  const QString words = tr("Part of the scored time of the whole session in which every trained channel was in its target at once.");
+  const QString words =
+      tr("Part of the scored time of this phase in which every trained channel was in its target at once.");
   targetName_->setToolTip(words);
   inTarget_->setToolTip(words);
 }
