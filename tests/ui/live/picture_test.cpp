@@ -74,6 +74,13 @@ TEST(SessionPicture, SetUpAndATrialAtTwoSizes) {
   page.resize(1366 - 176, 768 - 56);
   run(400);
   keep(page, "session-1366");
+  QTest::keyClick(&page, Qt::Key_M);
+  run(500);
+  keep(page, "session-marked-1366");
+  QTest::keyClick(&page, Qt::Key_N);
+  run(500);
+  keep(page, "session-note-1366");
+  QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
   tellLateness(page);
   EXPECT_GT(page.screenLatency().n, 100U);
   QTest::keyClick(&page, Qt::Key_Space);

@@ -91,8 +91,9 @@ void ControlRow::setMode(Mode mode) {
 
 void ControlRow::arrange() {
   const bool setup = mode_ == Mode::kSetup;
-  for (QWidget* w : std::initializer_list<QWidget*>{mark_, note_, easier_, harder_, told_})
+  for (QWidget* w : std::initializer_list<QWidget*>{mark_, note_, easier_, harder_})
     w->setVisible(!setup && !writing_);
+  told_->setVisible(!writing_);  // empty it still keeps the free width: no button grows into it
   noteLine_->setVisible(writing_);
   for (QWidget* w : std::initializer_list<QWidget*>{next_, stop_}) w->setVisible(!setup);
 }
