@@ -6,9 +6,10 @@ function(tonus_library name)
   target_link_libraries(tonus_${name} PUBLIC ${ARG_LINKS} PRIVATE tonus_options ${ARG_PRIVATE_LINKS} Threads::Threads)
 endfunction()
 
-# tonus_test(core SOURCES ring_test.cpp … LINKS tonus_core … [LABELS …]): one test program, found by ctest test by test.
+# tonus_test(core SOURCES ring_test.cpp … LINKS tonus_core … [LABELS …] [SERIAL]): one test program, found by ctest test
+# by test. SERIAL: it listens to a real-time service and wants the machine for itself.
 function(tonus_test name)
-  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINKS;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG "SERIAL" "TIMEOUT" "SOURCES;LINKS;LABELS" ${ARGN})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
@@ -17,5 +18,5 @@ function(tonus_test name)
   target_link_libraries(${name}_tests PRIVATE tonus_options ${ARG_LINKS} GTest::gmock GTest::gtest_main Threads::Threads)
   target_compile_definitions(${name}_tests PRIVATE TONUS_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   gtest_discover_tests(${name}_tests TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST
-                       PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${name};${ARG_LABELS}")
+                       PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${name};${ARG_LABELS}" RUN_SERIAL ${ARG_SERIAL})
 endfunction()
