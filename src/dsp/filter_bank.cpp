@@ -1,8 +1,11 @@
-#include "filter_bank.h"
+#include "tonus/dsp/filter_bank.h"
 
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <vector>
+
+#include "filter_kernel.h"
 
 namespace tonus::dsp {
 
@@ -11,6 +14,12 @@ namespace {
 // Rows worked on at once: a tile's scratch stays in the first-level cache, and with it every pass but the first and
 // last, however far apart the rows of many channels lie.
 constexpr std::size_t kSubBlock = 32;
+
+/// At most kMaxFused sections that run in one pass.
+struct Pass {
+  std::size_t first, sectionsN;
+  double gain;
+};
 
 /// Gains taken out, so that the numerator is (1, b1, 1). False if a section has no such form (odd Butterworth orders).
 bool makeStructured(std::vector<KernelSection>& sections, double& gain) {
@@ -26,44 +35,60 @@ bool makeStructured(std::vector<KernelSection>& sections, double& gain) {
 
 }  // namespace
 
-FilterBank::FilterBank(std::span<const Biquad> sections, std::size_t channelsN, const FilterKernel& kernel)
-    : kernel_(kernel), channelsN_(channelsN), lanes_(channelsN == 1 ? 1 : FilterKernel::kTileLanes) {
-  assert(channelsN > 0);
-  for (const Biquad& b : sections) sections_.push_back({b.b0, b.b1, b.b2, b.a1, b.a2});
-  const bool structured = makeStructured(sections_, gain_);
-  if (lanes_ == 1)
-    run_ = structured ? kernel_.structuredSingle : kernel_.genericSingle;
+struct FilterBank::Impl {
+  const FilterKernel& kernel;
+  std::size_t channelsN;
+  std::size_t lanes;  ///< of a tile: 1 for a single channel
+  FilterKernel::Run run;
+  double gain = 1;
+  std::vector<KernelSection> sections;
+  std::vector<Pass> passes;
+  std::vector<double> states;   ///< tile × section × 2 × lane
+  std::vector<double> scratch;  ///< kSubBlock × lanes
+
+  Impl(std::span<const Biquad> given, std::size_t channels, const FilterKernel& k);
+  double& state(std::size_t section, std::size_t which, std::size_t channel);
+  void settle(std::span<const double> frame);
+  void process(std::span<const double> in, std::span<double> out);
+  void processTile(std::size_t tile, std::span<const double> in, std::span<double> out, std::size_t framesN);
+};
+
+FilterBank::Impl::Impl(std::span<const Biquad> given, std::size_t channels, const FilterKernel& k)
+    : kernel(k), channelsN(channels), lanes(channels == 1 ? 1 : FilterKernel::kTileLanes) {
+  assert(channels > 0);
+  for (const Biquad& b : given) sections.push_back({b.b0, b.b1, b.b2, b.a1, b.a2});
+  const bool structured = makeStructured(sections, gain);
+  if (lanes == 1)
+    run = structured ? kernel.structuredSingle : kernel.genericSingle;
   else
-    run_ = structured ? kernel_.structuredTile : kernel_.genericTile;
+    run = structured ? kernel.structuredTile : kernel.genericTile;
 
   // Passes of nearly equal length: 7 sections as 4 + 3. A tile of more would not fit the registers; a single channel
   // waits on its own results rather than on registers.
-  const std::size_t n = sections_.size();
-  const std::size_t fusedN = lanes_ == 1 ? FilterKernel::kMaxFused : FilterKernel::kMaxFused / 2;
+  const std::size_t n = sections.size();
+  const std::size_t fusedN = lanes == 1 ? FilterKernel::kMaxFused : FilterKernel::kMaxFused / 2;
   const std::size_t passesN = (n + fusedN - 1) / fusedN;
   for (std::size_t p = 0; p < passesN; ++p) {
     const std::size_t first = p * n / passesN;
-    passes_.push_back({first, (p + 1) * n / passesN - first, p == 0 ? gain_ : 1.0});
+    passes.push_back({first, (p + 1) * n / passesN - first, p == 0 ? gain : 1.0});
   }
-  const std::size_t tilesN = (channelsN + lanes_ - 1) / lanes_;
-  state_.assign(tilesN * n * 2 * lanes_, 0.0);
-  scratch_.assign(kSubBlock * lanes_, 0.0);
+  const std::size_t tilesN = (channels + lanes - 1) / lanes;
+  states.assign(tilesN * n * 2 * lanes, 0.0);
+  scratch.assign(kSubBlock * lanes, 0.0);
 }
 
-double& FilterBank::state(std::size_t section, std::size_t which, std::size_t channel) {
-  const std::size_t tile = channel / lanes_;
-  return state_[((tile * sections_.size() + section) * 2 + which) * lanes_ + channel % lanes_];
+double& FilterBank::Impl::state(std::size_t section, std::size_t which, std::size_t channel) {
+  const std::size_t tile = channel / lanes;
+  return states[((tile * sections.size() + section) * 2 + which) * lanes + channel % lanes];
 }
 
-void FilterBank::reset() { std::fill(state_.begin(), state_.end(), 0.0); }
-
-void FilterBank::settle(std::span<const double> frame) {
-  assert(frame.size() == channelsN_);
-  reset();
-  for (std::size_t c = 0; c < channelsN_; ++c) {
-    double x = frame[c] * gain_;
-    for (std::size_t k = 0; k < sections_.size(); ++k) {
-      const KernelSection& s = sections_[k];
+void FilterBank::Impl::settle(std::span<const double> frame) {
+  assert(frame.size() == channelsN);
+  std::fill(states.begin(), states.end(), 0.0);
+  for (std::size_t c = 0; c < channelsN; ++c) {
+    double x = frame[c] * gain;
+    for (std::size_t k = 0; k < sections.size(); ++k) {
+      const KernelSection& s = sections[k];
       const double y = x * (s.b0 + s.b1 + s.b2) / (1 + s.a1 + s.a2);
       state(k, 0, c) = y - s.b0 * x;
       state(k, 1, c) = s.b2 * x - s.a2 * y;
@@ -72,44 +97,55 @@ void FilterBank::settle(std::span<const double> frame) {
   }
 }
 
-void FilterBank::process(std::span<const double> in, std::span<double> out) {
-  assert(in.size() == out.size() && in.size() % channelsN_ == 0);
-  if (passes_.empty()) {
+void FilterBank::Impl::process(std::span<const double> in, std::span<double> out) {
+  assert(in.size() == out.size() && in.size() % channelsN == 0);
+  if (passes.empty()) {
     if (in.data() != out.data()) std::copy(in.begin(), in.end(), out.begin());
     return;
   }
-  const std::size_t framesN = in.size() / channelsN_;
+  const std::size_t framesN = in.size() / channelsN;
   for (std::size_t first = 0; first < framesN; first += kSubBlock) {
     const std::size_t n = std::min(kSubBlock, framesN - first);
-    for (std::size_t tile = 0; tile * lanes_ < channelsN_; ++tile)
-      processTile(tile, in.subspan(first * channelsN_), out.subspan(first * channelsN_), n);
+    for (std::size_t tile = 0; tile * lanes < channelsN; ++tile)
+      processTile(tile, in.subspan(first * channelsN), out.subspan(first * channelsN), n);
   }
 }
 
-void FilterBank::processTile(std::size_t tile, std::span<const double> in, std::span<double> out, std::size_t framesN) {
-  const std::size_t firstChannel = tile * lanes_;
-  const std::size_t used = std::min(lanes_, channelsN_ - firstChannel);
-  const bool padded = used < lanes_;
+void FilterBank::Impl::processTile(std::size_t tile, std::span<const double> in, std::span<double> out, std::size_t framesN) {
+  const std::size_t firstChannel = tile * lanes;
+  const std::size_t used = std::min(lanes, channelsN - firstChannel);
+  const bool padded = used < lanes;
   const double* src = in.data() + firstChannel;
-  std::size_t srcStride = channelsN_;
+  std::size_t srcStride = channelsN;
   if (padded) {
-    for (std::size_t n = 0; n < framesN; ++n) std::copy_n(src + n * channelsN_, used, scratch_.data() + n * lanes_);
-    src = scratch_.data();
-    srcStride = lanes_;
+    for (std::size_t n = 0; n < framesN; ++n) std::copy_n(src + n * channelsN, used, scratch.data() + n * lanes);
+    src = scratch.data();
+    srcStride = lanes;
   }
-  double* tileState = state_.data() + tile * sections_.size() * 2 * lanes_;
-  for (const Pass& pass : passes_) {
-    const bool last = &pass == &passes_.back();
-    double* dst = last && !padded ? out.data() + firstChannel : scratch_.data();
-    const std::size_t dstStride = last && !padded ? channelsN_ : lanes_;
-    run_(&sections_[pass.first], pass.sectionsN, pass.gain, tileState + pass.first * 2 * lanes_, src, srcStride, dst,
+  double* tileState = states.data() + tile * sections.size() * 2 * lanes;
+  for (const Pass& pass : passes) {
+    const bool last = &pass == &passes.back();
+    double* dst = last && !padded ? out.data() + firstChannel : scratch.data();
+    const std::size_t dstStride = last && !padded ? channelsN : lanes;
+    run(&sections[pass.first], pass.sectionsN, pass.gain, tileState + pass.first * 2 * lanes, src, srcStride, dst,
          dstStride, framesN);
     src = dst;
     srcStride = dstStride;
   }
   if (!padded) return;
   for (std::size_t n = 0; n < framesN; ++n)
-    std::copy_n(scratch_.data() + n * lanes_, used, out.data() + firstChannel + n * channelsN_);
+    std::copy_n(scratch.data() + n * lanes, used, out.data() + firstChannel + n * channelsN);
 }
+
+FilterBank::FilterBank(std::span<const Biquad> sections, std::size_t channelsN, std::string_view variant)
+    : impl_(std::make_unique<Impl>(sections, channelsN, filterKernel(variant))) {}
+FilterBank::~FilterBank() = default;
+FilterBank::FilterBank(FilterBank&&) noexcept = default;
+FilterBank& FilterBank::operator=(FilterBank&&) noexcept = default;
+
+std::string_view FilterBank::variant() const { return impl_->kernel.variant; }
+void FilterBank::reset() { std::fill(impl_->states.begin(), impl_->states.end(), 0.0); }
+void FilterBank::settle(std::span<const double> frame) { impl_->settle(frame); }
+void FilterBank::process(std::span<const double> in, std::span<double> out) { impl_->process(in, out); }
 
 }  // namespace tonus::dsp

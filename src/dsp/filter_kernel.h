@@ -3,6 +3,7 @@
 // x86-64-v3 (AVX2, FMA); only plain pointers cross this border.
 
 #include <cstddef>
+#include <string_view>
 
 namespace tonus::dsp {
 
@@ -25,9 +26,7 @@ struct FilterKernel {
   Run structuredSingle, genericSingle;  ///< one channel
 };
 
-extern const FilterKernel kBaselineKernel;
-
-/// The best this processor can run; the same for the life of the program.
-const FilterKernel& filterKernel();
+/// The build of that name; the best this processor can run where it has none such. The same for the life of the program.
+const FilterKernel& filterKernel(std::string_view variant);
 
 }  // namespace tonus::dsp

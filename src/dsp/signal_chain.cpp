@@ -6,9 +6,9 @@
 #include <tuple>
 
 #include "chain_design.h"
-#include "envelope.h"
-#include "filter_bank.h"
-#include "flush_to_zero.h"
+#include "tonus/dsp/envelope.h"
+#include "tonus/dsp/filter_bank.h"
+#include "tonus/dsp/flush_to_zero.h"
 #include "tonus/dsp/biquad.h"
 #include "tonus/dsp/metric.h"
 
@@ -116,6 +116,6 @@ void SignalChain::process(core::SampleIndex first, std::span<const double> in, s
 
 void SignalChain::restart() { impl_->restart(); }
 std::int64_t SignalChain::warmUpFrames() const { return impl_->warmUpFrames; }
-const char* SignalChain::kernelVariant() { return filterKernel().variant; }
+const char* SignalChain::kernelVariant() { return filterVariants().front().data(); }
 
 }  // namespace tonus::dsp

@@ -1,4 +1,4 @@
-#include "spectrum.h"
+#include "tonus/dsp/spectrum.h"
 
 #include <fftw3.h>
 

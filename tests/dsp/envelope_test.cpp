@@ -1,4 +1,4 @@
-#include "envelope.h"
+#include "tonus/dsp/envelope.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "filter_bank.h"
+#include "tonus/dsp/filter_bank.h"
 
 #include <gtest/gtest.h>
 
@@ -40,18 +40,18 @@ std::vector<double> channel(const std::vector<double>& x, std::size_t c, std::si
 }
 
 TEST(FilterBank, EveryVariantEqualsTheDefinitionInEveryChannelAndOrder) {
-  for (const FilterKernel* kernel : {&kBaselineKernel, &filterKernel()})
+  for (const std::string_view variant : filterVariants())
     for (const int order : {1, 2, 3, 4, 5, 6, 8})
       for (const std::size_t channels : {1u, 5u, 8u, 17u}) {
         auto sections = butterworthBandPass(order, 20, 450, 2000);
         sections.push_back(notch(50, 30, 2000));
         const auto x = noise(channels * 500, 1);
         std::vector<double> y(x.size());
-        FilterBank(sections, channels, *kernel).process(x, y);
+        FilterBank(sections, channels, variant).process(x, y);
         for (std::size_t c = 0; c < channels; ++c) {
           const auto expected = reference(sections, channel(x, c, channels)), got = channel(y, c, channels);
           for (std::size_t n = 0; n < got.size(); ++n)
-            ASSERT_NEAR(got[n], expected[n], 1e-11) << kernel->variant << " order " << order << " channel " << c;
+            ASSERT_NEAR(got[n], expected[n], 1e-11) << variant << " order " << order << " channel " << c;
         }
       }
 }
@@ -68,9 +68,13 @@ TEST(FilterBank, MayWorkInPlace) {
 }
 
 TEST(FilterBank, NamesTheVariantThatRuns) {
-  const std::string variant = SignalChain::kernelVariant();
-  EXPECT_TRUE(variant == "baseline" || variant == "x86-64-v3") << variant;
-  EXPECT_STREQ(kBaselineKernel.variant, "baseline");
+  const auto variants = filterVariants();
+  ASSERT_FALSE(variants.empty());
+  EXPECT_EQ(variants.back(), "baseline");
+  for (const std::string_view v : variants) EXPECT_EQ(FilterBank(designChain({}, 1000), 1, v).variant(), v);
+  EXPECT_EQ(FilterBank(designChain({}, 1000), 1).variant(), variants.front());
+  EXPECT_EQ(FilterBank(designChain({}, 1000), 1, "of another processor").variant(), variants.front());
+  EXPECT_EQ(SignalChain::kernelVariant(), variants.front());
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "spectrum.h"
+#include "tonus/dsp/spectrum.h"
 #include "tonus/core/processed.h"
 #include "tonus/dsp/metric.h"
 

@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-#include "spectrum.h"
+#include "tonus/dsp/spectrum.h"
 
 namespace tonus::dsp {
 

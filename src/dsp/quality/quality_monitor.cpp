@@ -3,7 +3,7 @@
 #include <cmath>
 #include <optional>
 
-#include "flush_to_zero.h"
+#include "tonus/dsp/flush_to_zero.h"
 #include "quality/band_levels.h"
 #include "quality/count_watch.h"
 #include "quality/limits.h"
