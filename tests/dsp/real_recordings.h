@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "quality_run.h"
+#include "tonus/interop/recording_files.h"
 
 namespace tonus::dsp::test {
 
@@ -112,6 +113,23 @@ inline TextRecording armband(int column) {
 }
 inline TextRecording openBci(int column) {
   return {"head, 250 Hz", "signals/OpenBCI_GUI-v6-blinks-jawClench-alpha.txt", 5, column, 250, 0.02235, wide(0.02235)};
+}
+
+/// One signal of an EDF file, in µV.
+inline Signal loadEdf(const std::string& file, std::size_t signal) {
+  const std::string path = recordingsFolder() + "edf/" + file;
+  const auto info = interop::readEdfInfo(path);
+  const auto counts = interop::readEdfSignal(path, signal);
+  EXPECT_TRUE(info && counts) << file;
+  if (!info || !counts) return {};
+  const interop::EdfSignal& e = info->signals[signal];
+  const double uv = e.unit == "mV" ? 1000 : 1;
+  const double scale = (e.physMax - e.physMin) * uv / static_cast<double>(e.digMax - e.digMin);
+  const double offset = static_cast<double>(e.digMin) - e.physMin * uv / scale;
+  return {e.sampleRateHz,
+          {e.label, scale, static_cast<std::int32_t>(std::lround(offset)), static_cast<std::int32_t>(e.digMin),
+           static_cast<std::int32_t>(e.digMax), true},
+          *counts};
 }
 
 }  // namespace tonus::dsp::test

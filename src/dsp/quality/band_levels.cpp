@@ -10,6 +10,7 @@ constexpr double kMovementLowHz = 3.0;  // below, an electrode's drift: no band-
 constexpr double kMovementHighHz = 18.0;
 constexpr double kMuscleLowHz = 20.0;
 constexpr double kMuscleHighHz = 450.0;
+constexpr double kLowMuscleHz = 60.0;  // a knocked cable is slower than most of a contraction
 constexpr int kHarmonics = 5;
 // Bins are 2 Hz wide. A line under a Hann window fills three, one that is up to 1 Hz off its nominal place five.
 constexpr std::ptrdiff_t kLineHalfBins = 2;
@@ -57,8 +58,14 @@ Levels BandLevels::measure(const double* window) {
   const auto psd = spectrum_.compute(window);
   const double band = power(psd, lowHz_, highHz_);
   const double mains = std::min(band, std::max(mainsPower(psd, 50), mainsPower(psd, 60)));
-  return {std::sqrt(power(psd, kMovementLowHz, std::min(kMovementHighHz, lowHz_ - 1e-9))), std::sqrt(band - mains),
-          std::sqrt(mains)};
+  Levels levels;
+  levels.movement = std::sqrt(power(psd, kMovementLowHz, std::min(kMovementHighHz, lowHz_ - 1e-9)));
+  levels.muscle = std::sqrt(band - mains);
+  const double low = power(psd, lowHz_, std::nextafter(kLowMuscleHz, 0));
+  levels.lowMuscle = std::sqrt(low);
+  levels.highMuscle = std::sqrt(std::max(0.0, band - low));
+  levels.mains = std::sqrt(mains);
+  return levels;
 }
 
 }  // namespace tonus::dsp

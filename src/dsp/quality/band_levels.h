@@ -9,9 +9,11 @@ namespace tonus::dsp {
 
 /// RMS in the signal's unit (µV).
 struct Levels {
-  double movement = 0;  ///< 3–18 Hz
-  double muscle = 0;    ///< 20 (or the lower band edge, if lower) to 450 Hz or 0.45 fs, without the mains lines
-  double mains = 0;     ///< 50 or 60 Hz, whichever is stronger, and harmonics, above what lies beside each line
+  double movement = 0;    ///< 3–18 Hz
+  double muscle = 0;      ///< 20 (or the lower band edge, if lower) to 450 Hz or 0.45 fs, without the mains lines
+  double lowMuscle = 0;   ///< the part of that band up to 60 Hz, lines included
+  double highMuscle = 0;  ///< and from there up
+  double mains = 0;       ///< 50 or 60 Hz, whichever is stronger, and harmonics, above what lies beside each line
 };
 
 /// One FFT per call. Not thread-safe.

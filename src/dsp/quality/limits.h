@@ -49,4 +49,12 @@ inline constexpr double kMovementOverBand = 1.0;
 inline constexpr double kSwayUv = 50.0;
 inline constexpr double kSwayOverBand = 20.0;
 
+// A knock: far above the past four seconds, and most of it below 60 Hz. Real knocks of three cables had at least 2.8
+// times more below 60 Hz than above, the most sudden contractions 2.3; a chest ECG comes again with every beat.
+inline constexpr double kJoltUv = 15.0;
+inline constexpr double kJoltOverPast = 2.5;
+inline constexpr double kJoltLowOverHigh = 2.7;
+inline constexpr int kJoltMemoryHops = 5;
+inline constexpr double kJoltBandHz = 200.0;  // slower converters see too little above 60 Hz to compare with
+
 }  // namespace tonus::dsp::limits

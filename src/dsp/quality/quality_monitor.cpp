@@ -7,6 +7,7 @@
 #include "quality/band_levels.h"
 #include "quality/count_watch.h"
 #include "quality/limits.h"
+#include "quality/movement_watch.h"
 #include "tonus/dsp/quality.h"
 
 namespace tonus::dsp {
@@ -47,6 +48,8 @@ struct QualityMonitor::Impl {
   std::int64_t lostFrames;
   std::vector<CountWatch> watches;
   std::vector<LevelLimits> levelLimits;
+  std::vector<MovementWatch> movements;
+  std::vector<bool> watchesMovement;
   BandLevels levels;
   std::vector<double> ring;    ///< channel-major, channelsN × windowN, at absolute index modulo windowN
   std::vector<double> window;  ///< one channel, oldest first
@@ -65,6 +68,8 @@ struct QualityMonitor::Impl {
     for (const auto& channel : format.channels) {
       watches.emplace_back(channel, format.sampleRateHz);
       levelLimits.emplace_back(channel);
+      movements.emplace_back();
+      watchesMovement.push_back(channel.calibrated && 0.45 * format.sampleRateHz >= limits::kJoltBandHz);
     }
   }
 
@@ -73,6 +78,7 @@ struct QualityMonitor::Impl {
     resumedAt = block.first;
     contiguous = 0;
     for (CountWatch& w : watches) w.restart();
+    for (MovementWatch& m : movements) m.restart();
   }
 
   void pushFrame(core::SampleIndex at, const std::int32_t* counts, const double* uv, std::uint64_t leadOffMask) {
@@ -95,7 +101,9 @@ struct QualityMonitor::Impl {
       const auto oldest = static_cast<std::ptrdiff_t>(at.value % windowN);
       const auto begin = ring.begin() + static_cast<std::ptrdiff_t>(c) * windowN;
       std::rotate_copy(begin, begin + oldest, begin + windowN, window.begin());
-      addLevelReasons(q, levels.measure(window.data()), levelLimits[c], watch.nearRail());
+      const Levels level = levels.measure(window.data());
+      addLevelReasons(q, level, levelLimits[c], watch.nearRail());
+      if (watchesMovement[c] && movements[c].push(level)) q.add(QualityReason::kMotion);
     }
     // Before a whole window was seen, hum and movement cannot be told: not good, but not a fault either.
     if (at - hop < usableAfter || contiguous < windowN) q.add(QualityReason::kSettling);
