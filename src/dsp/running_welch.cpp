@@ -51,11 +51,9 @@ void RunningWelch::finishSegment() {
   const double scale = 1.0 / static_cast<double>(have_);
   double* kept = &kept_[place_ * binsN];
   const double* tail = &tails_[(place_ + 1) * binsN];
-  for (std::size_t k = 0; k < binsN; ++k) {
-    kept[k] = psd[k];
-    head_[k] += psd[k];
-    average_[k] = (tail[k] + head_[k]) * scale;
-  }
+  std::copy(psd.begin(), psd.end(), kept);
+  for (std::size_t k = 0; k < binsN; ++k) head_[k] += kept[k];
+  for (std::size_t k = 0; k < binsN; ++k) average_[k] = (tail[k] + head_[k]) * scale;
   if (++place_ < capacity_) return;
   for (std::size_t i = capacity_ * binsN; i-- > 0;) tails_[i] = tails_[i + binsN] + kept_[i];
   std::fill(head_.begin(), head_.end(), 0.0);

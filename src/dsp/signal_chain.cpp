@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <tuple>
 
 #include "chain_design.h"
+#include "metrics/hop_metrics.h"
 #include "tonus/dsp/envelope.h"
 #include "tonus/dsp/filter_bank.h"
 #include "tonus/dsp/flush_to_zero.h"
 #include "tonus/dsp/biquad.h"
-#include "tonus/dsp/metric.h"
 
 namespace tonus::dsp {
 
@@ -41,36 +40,31 @@ bool isSignal(double x) { return std::abs(x) < 1e15; }
 
 struct SignalChain::Impl {
   ChainSettings settings;
-  double rateHz;
   std::size_t channelsN;
   std::int64_t rmsFrames;
   std::int64_t warmUpFrames;
   FilterBank filters;
   Envelope envelope;
-  std::vector<std::unique_ptr<Metric>> metrics;
+  HopMetrics metrics;
   std::vector<double> lastGood;  ///< per channel, stands in for a value that is none
   bool fresh = true;
 
   Impl(const ChainSettings& s, double rate, std::size_t channels)
       : settings(s),
-        rateHz(rate),
         channelsN(channels),
         rmsFrames(std::max<std::int64_t>(1, std::llround(s.rmsWindowMs * rate / 1000))),
         warmUpFrames(warmUp(s, rate, rmsFrames)),
         filters(designChain(s, rate), channels),
         envelope(rmsFrames, channels),
-        lastGood(channels, 0.0) {
-    const auto rows = metricRegistry();
-    for (std::size_t i = 0; i < rows.size(); ++i) metrics.push_back(rows[i].make(static_cast<std::uint16_t>(i)));
-    restart();
-  }
+        metrics(rate, channels, s.bandLowHz, upperEdgeHz(s, rate)),
+        lastGood(channels, 0.0) {}
 
   void restart() {
     fresh = true;
     filters.reset();
     envelope.reset();
     std::fill(lastGood.begin(), lastGood.end(), 0.0);
-    for (const auto& m : metrics) m->reset(rateHz, channelsN, settings.bandLowHz, upperEdgeHz(settings, rateHz));
+    metrics.reset();
   }
 
   /// Filters run on with the channel's last good value; the output there is marked as no value.
@@ -106,12 +100,7 @@ void SignalChain::process(core::SampleIndex first, std::span<const double> in, s
   const FlushToZero guard;
   impl_->filter(in, filtered);
   impl_->envelope.process(first.value, filtered, envelope);
-  const auto before = static_cast<std::ptrdiff_t>(metrics.size());
-  for (const auto& m : impl_->metrics) m->push(first, filtered, metrics);
-  // By time first: a long block must not list one metric's whole course before the next one's.
-  std::sort(metrics.begin() + before, metrics.end(), [](const core::MetricValue& a, const core::MetricValue& b) {
-    return std::tie(a.at, a.metric, a.channel) < std::tie(b.at, b.metric, b.channel);
-  });
+  impl_->metrics.push(first, filtered, metrics);
 }
 
 void SignalChain::restart() { impl_->restart(); }

@@ -2,10 +2,10 @@
 
 #include <fftw3.h>
 
-#include <Eigen/Core>
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <functional>
 #include <mutex>
 #include <numbers>
 
@@ -17,23 +17,33 @@ std::mutex& plannerMutex() {
   static std::mutex mutex;
   return mutex;
 }
+/// Of term(0) … term(n - 1), in eight interleaved parts whatever the compiler and alignment: quick, and always the same
+/// bits.
+template <class Term>
+double sum(std::size_t n, Term term) {
+  double part[8] = {};
+  std::size_t i = 0;
+  for (; i + 8 <= n; i += 8)
+    for (std::size_t j = 0; j < 8; ++j) part[j] += term(i + j);
+  for (; i < n; ++i) part[i % 8] += term(i);
+  return ((part[0] + part[1]) + (part[2] + part[3])) + ((part[4] + part[5]) + (part[6] + part[7]));
+}
+
 }  // namespace
 
 struct Spectrum::Impl {
   std::size_t n;
   double rateHz;
-  Eigen::ArrayXd window;
-  Eigen::ArrayXd psd;
+  std::vector<double> window, psd;
   double scale = 0;  ///< to one-sided density, for bins that stand for two
   double* samples;
   fftw_complex* bins;
   fftw_plan plan;
 
-  Impl(std::size_t samplesN, double rate) : n(samplesN), rateHz(rate), psd(static_cast<Eigen::Index>(n / 2 + 1)) {
-    const auto size = static_cast<Eigen::Index>(n);
+  Impl(std::size_t samplesN, double rate) : n(samplesN), rateHz(rate), window(n), psd(n / 2 + 1) {
     const double step = 2 * std::numbers::pi / static_cast<double>(n);
-    window = 0.5 - 0.5 * (Eigen::ArrayXd::LinSpaced(size, 0, static_cast<double>(n - 1)) * step).cos();
-    scale = 2.0 / (rateHz * window.square().sum());
+    for (std::size_t i = 0; i < n; ++i) window[i] = 0.5 - 0.5 * std::cos(step * static_cast<double>(i));
+    scale = 2.0 / (rateHz * sum(n, [this](std::size_t i) { return window[i] * window[i]; }));
     const std::scoped_lock lock(plannerMutex());
     samples = fftw_alloc_real(n);
     bins = fftw_alloc_complex(n / 2 + 1);
@@ -62,17 +72,18 @@ double Spectrum::binHz() const { return impl_->rateHz / static_cast<double>(impl
 
 std::span<const double> Spectrum::compute(const double* x, std::size_t stride) {
   Impl& d = *impl_;
-  const auto size = static_cast<Eigen::Index>(d.n);
-  // A strided map is summed in order, whatever its alignment: the same window gives the same bits.
-  const Eigen::Map<const Eigen::ArrayXd, 0, Eigen::InnerStride<>> signal(x, size,
-                                                                         Eigen::InnerStride<>(static_cast<Eigen::Index>(stride)));
-  Eigen::Map<Eigen::ArrayXd>(d.samples, size) = (signal - signal.mean()) * d.window;
+  const double mean = sum(d.n, [=](std::size_t i) { return x[i * stride]; }) / static_cast<double>(d.n);
+  if (stride == 1) {
+    for (std::size_t i = 0; i < d.n; ++i) d.samples[i] = (x[i] - mean) * d.window[i];
+  } else {
+    for (std::size_t i = 0; i < d.n; ++i) d.samples[i] = (x[i * stride] - mean) * d.window[i];
+  }
   fftw_execute(d.plan);
-  const Eigen::Map<const Eigen::ArrayXXd> bins(reinterpret_cast<const double*>(d.bins), 2, d.psd.size());
-  d.psd = (bins.row(0).square() + bins.row(1).square()).transpose() * d.scale;
-  d.psd(0) /= 2;
-  if (d.n % 2 == 0) d.psd(d.psd.size() - 1) /= 2;
-  return {d.psd.data(), static_cast<std::size_t>(d.psd.size())};
+  const auto bin = [&d](std::size_t k) -> const fftw_complex& { return d.bins[k]; };
+  for (std::size_t k = 0; k < d.psd.size(); ++k) d.psd[k] = (bin(k)[0] * bin(k)[0] + bin(k)[1] * bin(k)[1]) * d.scale;
+  d.psd.front() /= 2;
+  if (d.n % 2 == 0) d.psd.back() /= 2;
+  return d.psd;
 }
 
 std::vector<double> welch(std::span<const double> x, std::size_t segmentN, double rateHz) {
@@ -96,11 +107,37 @@ struct BinRange {
 };
 
 BinRange binsOf(std::size_t binsN, double binHz, double lowHz, double highHz) {
-  std::size_t first = 0, end = 0;
-  while (first < binsN && static_cast<double>(first) * binHz < lowHz) ++first;
-  end = first;
-  while (end < binsN && static_cast<double>(end) * binHz <= highHz) ++end;
-  return {first, end};
+  const auto firstAt = [&](double hz, auto isBefore) {
+    auto k = static_cast<std::size_t>(std::clamp(hz / binHz, 0.0, static_cast<double>(binsN)));
+    while (k > 0 && !isBefore(static_cast<double>(k - 1) * binHz, hz)) --k;  // the division may round either way
+    while (k < binsN && isBefore(static_cast<double>(k) * binHz, hz)) ++k;
+    return k;
+  };
+  const std::size_t first = firstAt(lowHz, std::less<>{});
+  return {first, std::max(first, firstAt(highHz, std::less_equal<>{}))};
+}
+
+double total(std::span<const double> psd, BinRange r) {
+  return sum(r.end - r.first, [p = psd.data() + r.first](std::size_t i) { return p[i]; });
+}
+
+/// The bin in which the cumulative sum reaches `half`, and the sum before it.
+struct Crossing {
+  std::size_t bin;
+  double before;
+};
+
+Crossing crossingOf(std::span<const double> psd, BinRange r, double half) {
+  constexpr std::size_t kStep = 16;
+  double before = 0;
+  std::size_t k = r.first;
+  for (; k + kStep < r.end; k += kStep) {
+    const double next = before + total(psd, {k, k + kStep});
+    if (next >= half) break;
+    before = next;
+  }
+  while (k + 1 < r.end && before + psd[k] < half) before += psd[k++];
+  return {k, before};
 }
 
 double medianByTrapezoid(std::span<const double> p, double binHz, BinRange r) {
@@ -120,26 +157,21 @@ double medianByTrapezoid(std::span<const double> p, double binHz, BinRange r) {
 std::optional<double> medianFrequencyHz(std::span<const double> psd, double binHz, double lowHz, double highHz,
                                         MedianRule rule) {
   const BinRange r = binsOf(psd.size(), binHz, lowHz, highHz);
-  double total = 0;
-  for (std::size_t k = r.first; k < r.end; ++k) total += psd[k];
-  if (!(total > 0) || !std::isfinite(total)) return std::nullopt;
+  const double half = total(psd, r) / 2;
+  if (!(half > 0) || !std::isfinite(half)) return std::nullopt;
   if (rule == MedianRule::kTrapezoid) return medianByTrapezoid(psd, binHz, r);
-  double before = 0;
-  std::size_t k = r.first;
-  while (k + 1 < r.end && before + psd[k] < total / 2) before += psd[k++];
+  const auto [k, before] = crossingOf(psd, r, half);
   if (rule == MedianRule::kWholeBin) return binHz * static_cast<double>(k);
-  return binHz * (static_cast<double>(k) - 1 + (total / 2 - before) / psd[k]);
+  return binHz * (static_cast<double>(k) - 1 + (half - before) / psd[k]);
 }
 
 std::optional<double> meanFrequencyHz(std::span<const double> psd, double binHz, double lowHz, double highHz) {
   const BinRange r = binsOf(psd.size(), binHz, lowHz, highHz);
-  double total = 0, moment = 0;
-  for (std::size_t k = r.first; k < r.end; ++k) {
-    total += psd[k];
-    moment += psd[k] * static_cast<double>(k) * binHz;
-  }
-  if (!(total > 0) || !std::isfinite(total)) return std::nullopt;
-  return moment / total;
+  const double power = total(psd, r);
+  if (!(power > 0) || !std::isfinite(power)) return std::nullopt;
+  const double* p = psd.data() + r.first;
+  const double moment = sum(r.end - r.first, [=](std::size_t i) { return p[i] * static_cast<double>(i); });
+  return binHz * (static_cast<double>(r.first) + moment / power);
 }
 
 }  // namespace tonus::dsp

@@ -8,6 +8,7 @@
 #include "tonus/dsp/biquad.h"
 #include "tonus/dsp/metric.h"
 #include "tonus/dsp/signal_chain.h"
+#include "tonus/dsp/spectrum.h"
 
 namespace tonus::dsp {
 namespace {
@@ -238,6 +239,34 @@ TEST(Metrics, ComeEveryQuarterSecondOnceAWindowIsFull) {
     if (m.metric == 0 && m.channel == 1) times.push_back(m.at.value);
   EXPECT_EQ(times, (std::vector<std::int64_t>{1250, 1500, 1750, 2000, 2250, 2500, 2750, 3000}));
   EXPECT_EQ(out.metrics.size(), 4 * times.size());
+}
+
+TEST(Metrics, AnySplitGivesTheSameAtAnyRate) {
+  for (const double rate : {60.0, 250.0, 505.0}) {
+    const auto x = noise(2 * 2500, 12, 20);
+    const auto whole = run(ChainSettings{}, rate, x, 2, {2500}, 33).metrics;
+    ASSERT_FALSE(whole.empty());
+    for (const std::size_t block : {1u, 3u, 62u, 63u, 999u})
+      ASSERT_EQ(run(ChainSettings{}, rate, x, 2, {block}, 33).metrics, whole) << rate << " Hz, " << block;
+  }
+}
+
+TEST(Metrics, AreThoseOfTheSpectrumOfTheLastSecondAtAnyRate) {
+  for (const double rate : {250.0, 505.0, 990.5, 2000.0}) {
+    const auto window = static_cast<std::size_t>(std::llround(rate));
+    const std::int64_t start = 77;
+    const Output out = run(ChainSettings{}, rate, noise(3 * 4 * window, 11, 20), 3, {1, 13, 600}, start);
+    Spectrum spectrum(window, rate);
+    const double high = rate > 900 ? 450 : 0.45 * rate;
+    ASSERT_GE(out.metrics.size(), 2 * 3 * 11u) << rate;
+    for (const auto& m : out.metrics) {
+      const std::size_t first = static_cast<std::size_t>(m.at.value - start) - window;
+      const auto psd = spectrum.compute(&out.filtered[first * 3 + m.channel], 3);
+      const auto rule = m.metric == 0 ? medianFrequencyHz(psd, spectrum.binHz(), 20, high)
+                                      : meanFrequencyHz(psd, spectrum.binHz(), 20, high);
+      ASSERT_EQ(m.value, rule) << rate << " Hz, at " << m.at.value;
+    }
+  }
 }
 
 TEST(Metrics, FindTheFrequencyOfASine) {

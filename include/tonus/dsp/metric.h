@@ -1,13 +1,10 @@
 #pragma once
-// A number computed from the filtered signal at its own hop. Adding one = one file in src/dsp/metrics/ and one row
-// in the registry; it then shows in the live panel, store, report and CSV.
+// Numbers of the filtered signal's last second, four times a second. Adding one = one file in src/dsp/metrics/ and one
+// row in the registry; it then shows in the live panel, store, report and CSV.
 
-#include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
-#include <vector>
-
-#include "tonus/core/processed.h"
 
 namespace tonus::dsp {
 
@@ -19,18 +16,21 @@ struct MetricInfo {
   int decimals = 1;
 };
 
-class Metric {
- public:
-  virtual ~Metric() = default;
-  /// A new stream, or after a gap: forget everything.
-  virtual void reset(double sampleRateHz, std::size_t channelsN, double bandLowHz, double bandHighHz) = 0;
-  /// `filtered` is frames × channelsN, frame-major. Appends values whose hop ends in this block.
-  virtual void push(core::SampleIndex first, std::span<const double> filtered, std::vector<core::MetricValue>& out) = 0;
+/// The last second (round(fs) samples) of one channel and its spectrum, made once for all metrics.
+struct HopWindow {
+  std::span<const double> filtered;  ///< oldest first
+  double rateHz = 0;
+  std::span<const double> psd;       ///< of `filtered`, see Spectrum: unit²/Hz at 0, binHz, …
+  double binHz = 0;
+  double bandLowHz = 0, bandHighHz = 0;
 };
+
+/// A pure function of the window; nothing where the window has no such number (no power, or a NaN in it).
+using MetricRule = std::optional<double> (*)(const HopWindow&);
 
 struct MetricRow {
   MetricInfo info;
-  std::unique_ptr<Metric> (*make)(std::uint16_t registryIndex);
+  MetricRule rule;
 };
 
 /// In a fixed order: MetricValue::metric is a position here. Rows are only ever appended.

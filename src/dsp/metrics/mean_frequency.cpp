@@ -1,15 +1,13 @@
 // Mean frequency: the centre of gravity of the band's power.
-#include "metrics/hop_spectrum.h"
 #include "metrics/rows.h"
+#include "tonus/dsp/spectrum.h"
 
 namespace tonus::dsp {
 
 namespace {
-std::unique_ptr<Metric> make(std::uint16_t index) {
-  return std::make_unique<HopSpectrumMetric>(index, meanFrequencyHz);
-}
+std::optional<double> rule(const HopWindow& w) { return meanFrequencyHz(w.psd, w.binHz, w.bandLowHz, w.bandHighHz); }
 }  // namespace
 
-const MetricRow kMeanFrequency{{"mnf", "Mean frequency", "Hz", "mnf_hz", 1}, make};
+const MetricRow kMeanFrequency{{"mnf", "Mean frequency", "Hz", "mnf_hz", 1}, rule};
 
 }  // namespace tonus::dsp
