@@ -143,6 +143,7 @@ TEST_F(Session, RunsFromStartToStopByKeysAndEverythingIsKept) {
   QTest::qWait(300);
   QSignalSpy finished(&page_, &SessionPage::sessionFinished);
   QTest::keyClick(&page_, Qt::Key_Escape);
+  QTest::keyClick(&page_, Qt::Key_Return);
   ASSERT_EQ(finished.size(), 1);
   EXPECT_FALSE(page_.busy());
   EXPECT_EQ(store_.state, tonus::store::SessionState::kDone);
@@ -197,7 +198,51 @@ TEST_F(Session, KeysWorkWhereverInTheWindowTheFocusIsButNotUnderAHelp) {
   }
   elsewhere->setFocus();
   QTest::keyClick(elsewhere, Qt::Key_Escape);
+  EXPECT_TRUE(page->busy());
+  QTest::keyClick(elsewhere, Qt::Key_Return);
   EXPECT_FALSE(page->busy());
+}
+
+TEST_F(Session, NoSingleKeyEndsIt) {
+  page_.setup().chooseProtocol("free");
+  start();
+  page_.setFocus();
+  auto* question = page_.findChild<QLabel*>("endQuestion");
+  ASSERT_NE(question, nullptr);
+  for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter}) QTest::keyClick(&page_, key);
+  EXPECT_TRUE(page_.busy());  // nothing was asked
+  QTest::keyClick(&page_, Qt::Key_Escape);
+  EXPECT_TRUE(question->isVisible());
+  QTest::keyClick(&page_, Qt::Key_Escape);
+  EXPECT_FALSE(question->isVisible());
+  EXPECT_TRUE(page_.busy());
+  QTest::keyClick(&page_, Qt::Key_Escape);
+  EXPECT_TRUE(QTest::qWaitFor([&] { return !question->isVisible(); }, 12000));  // nobody answered
+  EXPECT_TRUE(page_.busy());
+  QTest::keyClick(&page_, Qt::Key_Return);
+  EXPECT_TRUE(page_.busy());
+}
+
+TEST_F(Session, ADoubleClickOnStopDoesNotEndIt) {
+  page_.setup().chooseProtocol("free");
+  start();
+  auto* controls = page_.findChild<ControlRow*>();
+  tonus::style::Button* stop = nullptr;
+  for (auto* button : controls->findChildren<tonus::style::Button*>())
+    if (button->text() == "Stop and keep") stop = button;
+  ASSERT_NE(stop, nullptr);
+  const QPoint at = stop->mapTo(controls, stop->rect().center());
+  QTest::mouseClick(stop, Qt::LeftButton);
+  EXPECT_TRUE(controls->asking());
+  QTest::qWait(50);  // the row is laid out again
+  QWidget* under = controls->childAt(at);
+  ASSERT_NE(under, nullptr);
+  QTest::mouseClick(under, Qt::LeftButton, {}, under->mapFrom(controls, at));
+  EXPECT_TRUE(page_.busy());
+  EXPECT_FALSE(controls->asking());
+  QTest::mouseClick(stop, Qt::LeftButton);
+  QTest::mouseClick(page_.findChild<tonus::style::Button*>("endSession"), Qt::LeftButton);
+  EXPECT_FALSE(page_.busy());
 }
 
 TEST_F(Session, WhatRanIsInTheRecordAfterwards) {
@@ -222,6 +267,7 @@ TEST_F(Session, WhatRanIsInTheRecordAfterwards) {
     QTest::keyClick(&page, Qt::Key_M);
     QTest::qWait(200);
     QTest::keyClick(&page, Qt::Key_Escape);
+    QTest::keyClick(&page, Qt::Key_Return);
   }
   const auto rows = store->sessions(added->id);
   ASSERT_TRUE(rows);

@@ -14,6 +14,7 @@ namespace tonus::clinician {
 namespace {
 
 constexpr int kToldMs = 5000;
+constexpr int kAskedMs = 8000;
 
 }  // namespace
 
@@ -28,7 +29,7 @@ ControlRow::ControlRow(QWidget* scope, SessionKeys& keys) : QWidget(scope), scop
   easier_ = add(tr("Easier"), QStringLiteral("−"), {Qt::Key_Minus}, &ControlRow::easierWanted);
   harder_ = add(tr("Harder"), QStringLiteral("+"), {Qt::Key_Plus, Qt::Key_Equal}, &ControlRow::harderWanted);
   next_ = add(tr("Next phase"), QStringLiteral("→"), {Qt::Key_Right}, &ControlRow::nextWanted);
-  stop_ = add(tr("Stop and keep"), tr("Esc"), {Qt::Key_Escape}, &ControlRow::stopWanted);
+  stop_ = add(tr("Stop and keep"), tr("Esc"), {}, &ControlRow::askToStop);
   stop_->setKind(style::Button::Kind::kDanger);
   noteLine_ = new QLineEdit;
   noteLine_->setPlaceholderText(tr("Note at this moment; Enter keeps it, Esc leaves it"));
@@ -46,6 +47,7 @@ ControlRow::ControlRow(QWidget* scope, SessionKeys& keys) : QWidget(scope), scop
   connect(&toldFor_, &QTimer::timeout, told_, &QLabel::clear);
   row->addWidget(noteLine_, 1);
   row->addWidget(told_, 1);
+  addQuestion(*row);
   row->addWidget(next_);
   row->addWidget(stop_);
   connect(noteLine_, &QLineEdit::returnPressed, this, [this] {
@@ -69,6 +71,52 @@ style::Button* ControlRow::add(const QString& words, const QString& keyWords, co
   return button;
 }
 
+void ControlRow::addQuestion(QHBoxLayout& row) {
+  question_ = style::makeLabel(tr("End the session? What was recorded is kept."), style::Type::kLead, true);
+  question_->setObjectName(QStringLiteral("endQuestion"));
+  question_->setWordWrap(true);
+  question_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  question_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  end_ = add(tr("End and keep"), tr("Enter"), {}, &ControlRow::endPressed);
+  end_->setObjectName(QStringLiteral("endSession"));
+  end_->setKind(style::Button::Kind::kDanger);
+  // Where "Stop and keep" was: the second click of a double click goes on instead of ending.
+  keepOn_ = add(tr("Keep recording"), tr("Esc"), {}, &ControlRow::escapePressed);
+  keepOn_->setObjectName(QStringLiteral("keepRecording"));
+  row.addWidget(question_, 1);
+  row.addWidget(end_);
+  row.addWidget(keepOn_);
+  keys_.add(Qt::Key_Escape, SessionKeys::When::kRunning, [this] { escapePressed(); });
+  for (const Qt::Key enter : {Qt::Key_Return, Qt::Key_Enter})
+    keys_.add(enter, SessionKeys::When::kAsked, [this] { endPressed(); });
+  askedFor_.setSingleShot(true);
+  askedFor_.setInterval(kAskedMs);
+  connect(&askedFor_, &QTimer::timeout, this, [this] { setAsking(false); });
+}
+
+void ControlRow::askToStop() {
+  closeNote();
+  setAsking(true);
+}
+
+void ControlRow::escapePressed() {
+  if (asking_) setAsking(false);
+  else askToStop();
+}
+
+void ControlRow::endPressed() {
+  setAsking(false);
+  Q_EMIT stopWanted();
+}
+
+void ControlRow::setAsking(bool asking) {
+  asking_ = asking;
+  keys_.setAsked(asking);
+  if (asking) askedFor_.start();
+  else askedFor_.stop();
+  arrange();
+}
+
 void ControlRow::primaryPressed() {
   if (mode_ == Mode::kSetup)
     Q_EMIT startWanted();
@@ -82,6 +130,7 @@ void ControlRow::setMode(Mode mode) {
   primary_->setText(setup ? tr("Start") : mode == Mode::kPaused ? tr("Go on") : tr("Pause"));
   if (setup) {
     closeNote();
+    setAsking(false);
     told_->clear();
   }
   arrange();
@@ -90,12 +139,13 @@ void ControlRow::setMode(Mode mode) {
 }
 
 void ControlRow::arrange() {
-  const bool setup = mode_ == Mode::kSetup;
+  const bool running = mode_ != Mode::kSetup;
   for (QWidget* w : std::initializer_list<QWidget*>{mark_, note_, easier_, harder_})
-    w->setVisible(!setup && !writing_);
-  told_->setVisible(!writing_);  // empty it still keeps the free width: no button grows into it
+    w->setVisible(running && !writing_ && !asking_);
+  told_->setVisible(!writing_ && !asking_);  // empty it still keeps the free width: no button grows into it
   noteLine_->setVisible(writing_);
-  for (QWidget* w : std::initializer_list<QWidget*>{next_, stop_}) w->setVisible(!setup);
+  for (QWidget* w : std::initializer_list<QWidget*>{next_, stop_}) w->setVisible(running && !asking_);
+  for (QWidget* w : std::initializer_list<QWidget*>{question_, end_, keepOn_}) w->setVisible(asking_);
 }
 
 void ControlRow::tell(const QString& words) {
@@ -108,6 +158,7 @@ void ControlRow::setCanStart(bool can) { primary_->setEnabled(can); }
 void ControlRow::setLastPhase(bool last) { next_->setText(last ? tr("Finish") : tr("Next phase")); }
 
 void ControlRow::openNote() {
+  setAsking(false);
   writing_ = true;
   noteLine_->clear();
   arrange();

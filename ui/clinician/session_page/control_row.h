@@ -4,6 +4,7 @@
 #include <QTimer>
 #include <QWidget>
 
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 
@@ -26,6 +27,9 @@ class ControlRow : public QWidget {
   void setMode(Mode mode);
   void setCanStart(bool can);
   void setLastPhase(bool last);
+  /// Asks in the row whether the session shall end; without an answer the question goes by itself.
+  void askToStop();
+  bool asking() const { return asking_; }
   /// A short line between the buttons that goes by itself ("Marked at 0:42").
   void tell(const QString& words);
   style::Button* primary() const { return primary_; }
@@ -49,16 +53,21 @@ class ControlRow : public QWidget {
   void openNote();
   void closeNote();
   void primaryPressed();
+  void escapePressed();
+  void endPressed();
+  void setAsking(bool asking);
+  void addQuestion(QHBoxLayout& row);
   void arrange();
 
   QWidget* scope_;
   SessionKeys& keys_;
   Mode mode_ = Mode::kSetup;
-  style::Button *primary_, *mark_, *note_, *easier_, *harder_, *next_, *stop_;
+  style::Button *primary_, *mark_, *note_, *easier_, *harder_, *next_, *stop_, *end_, *keepOn_;
   QLineEdit* noteLine_;
-  QLabel* told_;
-  QTimer toldFor_;
+  QLabel *told_, *question_;
+  QTimer toldFor_, askedFor_;
   bool writing_ = false;
+  bool asking_ = false;
 };
 
 }  // namespace tonus::clinician

@@ -26,6 +26,12 @@ void SessionKeys::setRunning(bool running) {
   renew(QApplication::focusWidget());
 }
 
+void SessionKeys::setAsked(bool asked) {
+  if (asked == asked_) return;
+  asked_ = asked;
+  renew(QApplication::focusWidget());
+}
+
 bool SessionKeys::covered(const QWidget* focus) const {
   if (focus == nullptr || focus->window() != page_.window()) return false;
   if (focus == &page_ || focus->isAncestorOf(&page_) || page_.isAncestorOf(focus)) return false;
@@ -33,11 +39,16 @@ bool SessionKeys::covered(const QWidget* focus) const {
   return QRect(focus->mapTo(focus->window(), QPoint(0, 0)), focus->size()).contains(page);
 }
 
+bool SessionKeys::isFor(When when, bool field) const {
+  if (when == When::kAsked) return asked_;
+  return running_ || (when == When::kAlways && !field);
+}
+
 void SessionKeys::renew(const QWidget* focus) {
   const bool field = qobject_cast<const QComboBox*>(focus) != nullptr || qobject_cast<const QAbstractSpinBox*>(focus) != nullptr;
   const bool free = !covered(focus);
   for (const Key& key : keys_)
-    key.shortcut->setEnabled(free && (running_ || (key.when == When::kAlways && !field)));
+    key.shortcut->setEnabled(free && isFor(key.when, field));
 }
 
 }  // namespace tonus::clinician

@@ -15,18 +15,20 @@ namespace tonus::clinician {
 class SessionKeys : public QObject {
   Q_OBJECT
  public:
-  enum class When { kRunning, kAlways };
+  enum class When { kRunning, kAlways, kAsked };  ///< kAsked: while it is asked whether the session shall end
 
   explicit SessionKeys(QWidget& page);
 
   void add(const QKeySequence& key, When when, std::function<void()> act, bool repeats = false);
   void setRunning(bool running);
+  void setAsked(bool asked);
 
  private:
   struct Key {
     QShortcut* shortcut;
     When when;
   };
+  bool isFor(When when, bool field) const;
   /// Something laid over the page (the help) has the focus: its keys are not the session's.
   bool covered(const QWidget* focus) const;
   void renew(const QWidget* focus);
@@ -34,6 +36,7 @@ class SessionKeys : public QObject {
   QWidget& page_;
   std::vector<Key> keys_;
   bool running_ = false;
+  bool asked_ = false;
 };
 
 }  // namespace tonus::clinician

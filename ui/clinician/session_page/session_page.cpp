@@ -99,7 +99,7 @@ QList<style::KeyHelp> SessionPage::keys() const {
           {tr("Page Up, Page Down"), tr("Larger, smaller waves")},
           {tr("S"), tr("Sound on, off")},
           {tr("D"), tr("Patient display")},
-          {tr("Esc"), tr("Stop and keep")}};
+          {tr("Esc, then Enter"), tr("Stop and keep")}};
 }
 
 void SessionPage::enter() {
