@@ -8,7 +8,7 @@
 
 #include "sink_runner.h"
 #include "tonus/core/ring.h"
-#include "wakeup.h"
+#include "tonus/session/wakeup.h"
 
 namespace tonus::session {
 

@@ -1,4 +1,4 @@
-#include "wakeup.h"
+#include "tonus/session/wakeup.h"
 
 #include <poll.h>
 #include <sys/eventfd.h>

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "codec.h"
 #include "pyramid.h"
+#include "tonus/store/codec.h"
 
 namespace tonus::store {
 

@@ -9,8 +9,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "codec.h"
 #include "connection.h"
+#include "tonus/store/codec.h"
 
 namespace tonus::store {
 

@@ -7,8 +7,8 @@
 #include <cstring>
 #include <vector>
 
-#include "codec.h"
 #include "shown_codec.h"
+#include "tonus/store/codec.h"
 
 namespace {
 
