@@ -6,7 +6,7 @@
 
 #include "tonus/app/records.h"
 #include "tonus/dsp/quality.h"
-#include "tonus/dsp/signal_chain.h"
+#include "tonus/dsp/filter_bank.h"
 
 namespace tonus::app {
 
@@ -33,6 +33,16 @@ struct Step {
   std::optional<std::uint64_t> leadOffMask;
 };
 
+// A filter's settings that cannot be read leave the filter as it was; the comparison then says where it differs.
+std::optional<Command> toFilterCommand(const core::SessionEvent& e) {
+  auto chain = session::parseChain(e.text);
+  if (!chain) return std::nullopt;
+  Command c;
+  c.kind = Command::Kind::kFilter;
+  c.chain = *chain;
+  return c;
+}
+
 std::optional<Command> toCommand(const core::SessionEvent& e, const Thresholds& thresholds) {
   Command c;
   switch (e.kind) {
@@ -49,6 +59,7 @@ std::optional<Command> toCommand(const core::SessionEvent& e, const Thresholds& 
       if (e.value == 0) return std::nullopt;
       c.kind = Command::Kind::kNextPhase;
       return c;
+    case EventKind::kFilter: return toFilterCommand(e);
     default: return std::nullopt;
   }
 }
@@ -213,9 +224,10 @@ core::Result<ReplayReport> replay(store::Store& store, const std::string& sessio
   (void)statistics->finish();
   report.difference = comparison.difference();
   report.identical = thresholds.empty() && report.difference.empty();
-  if (!report.identical && setup->kernelVariant != dsp::SignalChain::kernelVariant())
-    report.difference += " (recorded with the " + setup->kernelVariant + " kernel, this processor runs " +
-                         dsp::SignalChain::kernelVariant() + ": equal within 1e-12 is expected, not the same bits)";
+  const auto variants = dsp::filterVariants();
+  if (!report.identical && std::find(variants.begin(), variants.end(), setup->kernelVariant) == variants.end())
+    report.difference += " (recorded with the " + setup->kernelVariant + " kernel, which this processor has not; with " +
+                         std::string(variants.front()) + " equal within 1e-12 is expected, not the same bits)";
   report.successRate = statistics->summary().successRate();
   report.successRateRecorded = row.summary ? row.summary->successRate() : report.successRate;
   return report;

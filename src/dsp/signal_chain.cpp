@@ -49,12 +49,12 @@ struct SignalChain::Impl {
   std::vector<double> lastGood;  ///< per channel, stands in for a value that is none
   bool fresh = true;
 
-  Impl(const ChainSettings& s, double rate, std::size_t channels)
+  Impl(const ChainSettings& s, double rate, std::size_t channels, std::string_view variant)
       : settings(s),
         channelsN(channels),
         rmsFrames(std::max<std::int64_t>(1, std::llround(s.rmsWindowMs * rate / 1000))),
         warmUpFrames(warmUp(s, rate, rmsFrames)),
-        filters(designChain(s, rate), channels),
+        filters(designChain(s, rate), channels, variant),
         envelope(rmsFrames, channels),
         metrics(rate, channels, s.bandLowHz, upperEdgeHz(s, rate)),
         lastGood(channels, 0.0) {}
@@ -87,8 +87,9 @@ struct SignalChain::Impl {
   }
 };
 
-SignalChain::SignalChain(const ChainSettings& settings, double sampleRateHz, std::size_t channelsN)
-    : impl_(std::make_unique<Impl>(settings, sampleRateHz, channelsN)) {}
+SignalChain::SignalChain(const ChainSettings& settings, double sampleRateHz, std::size_t channelsN,
+                         std::string_view variant)
+    : impl_(std::make_unique<Impl>(settings, sampleRateHz, channelsN, variant)) {}
 SignalChain::~SignalChain() = default;
 SignalChain::SignalChain(SignalChain&&) noexcept = default;
 SignalChain& SignalChain::operator=(SignalChain&&) noexcept = default;
@@ -105,6 +106,7 @@ void SignalChain::process(core::SampleIndex first, std::span<const double> in, s
 
 void SignalChain::restart() { impl_->restart(); }
 std::int64_t SignalChain::warmUpFrames() const { return impl_->warmUpFrames; }
-const char* SignalChain::kernelVariant() { return filterVariants().front().data(); }
+std::string_view SignalChain::variant() const { return impl_->filters.variant(); }
+std::string_view SignalChain::kernelVariant() { return filterVariants().front(); }
 
 }  // namespace tonus::dsp

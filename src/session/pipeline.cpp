@@ -9,6 +9,7 @@
 #include "baseline.h"
 #include "block_pool.h"
 #include "phase_runner.h"
+#include "raw_history.h"
 #include "tonus/dsp/quality.h"
 #include "tonus/dsp/signal_chain.h"
 #include "tonus/feedback/engine.h"
@@ -21,6 +22,9 @@ using core::EventKind;
 using core::ProcessedBlock;
 using core::RawBlock;
 using core::SampleIndex;
+
+// Long enough for the narrowest usual filter to have forgotten its start: a notch of 50 Hz and Q 30 is down to 1e-9.
+constexpr double kHistoryS = 4;
 
 std::int64_t hopFrames(double rateHz) { return std::max<std::int64_t>(1, std::llround(rateHz / 100)); }
 
@@ -48,6 +52,7 @@ struct Pipeline::Impl {
   feedback::Engine engine;
   PhaseRunner phases;
   BaselineMedian baseline;
+  RawHistory history;  // for a chain that takes over
   BlockPool pool;
 
   bool started = false;
@@ -64,13 +69,14 @@ struct Pipeline::Impl {
         channelsN(setup.format.channels.size()),
         rateHz(setup.format.sampleRateHz),
         hop(hopFrames(rateHz)),
-        chain(setup.chain, rateHz, channelsN),
+        chain(setup.chain, rateHz, channelsN, setup.kernelVariant),
         quality(setup.format, setup.chain.bandLowHz, std::min(setup.chain.bandHighHz, 0.45 * rateHz)),
         engine(rules(setup), rateHz, hop, quality.noticeFrames()),
         phases(setup.protocol, rateHz),
-        baseline(channelsN, setup.protocol, rateHz / static_cast<double>(hop)) {
+        baseline(channelsN, setup.protocol, rateHz / static_cast<double>(hop)),
+        history(static_cast<std::size_t>(std::ceil(kHistoryS * rateHz)), channelsN) {
     assert(setup.channels.size() == channelsN);
-    setup.kernelVariant = dsp::SignalChain::kernelVariant();
+    setup.kernelVariant = chain.variant();
     resetVerdict(false);
   }
 
@@ -119,6 +125,7 @@ struct Pipeline::Impl {
     out.lossEstimated = raw.lossEstimated;
     out.events.push_back({expected, EventKind::kGap, -1, static_cast<double>(lost), {}});
     chain.restart();
+    history.clear();
     engine.interrupt();
     resetVerdict(true);
     warmUntil = raw.first + chain.warmUpFrames();
@@ -129,6 +136,25 @@ struct Pipeline::Impl {
     if (raw.leadOffMask == leadOffMask) return;
     leadOffMask = raw.leadOffMask;
     out.events.push_back({raw.first, EventKind::kLeadOff, -1, 0, hex(leadOffMask)});
+  }
+
+  // The new chain runs over what was before, unseen; what it then says is what it would have said all along.
+  void changeFilter(const dsp::ChainSettings& settings) {
+    setup.chain = settings;
+    chain = dsp::SignalChain(settings, rateHz, channelsN, setup.kernelVariant);
+    baseline.clear();
+    SampleIndex at = expected - static_cast<std::int64_t>(history.framesN());
+    if (started) warmUntil = at + chain.warmUpFrames();
+    if (expected < warmUntil)
+      for (core::ChannelQuality& q : verdict) q.add(core::QualityReason::kSettling);
+    std::vector<double> filtered, envelope;
+    std::vector<core::MetricValue> metrics;
+    for (const std::span<const double> past : history.pieces()) {
+      filtered.resize(past.size());
+      envelope.resize(past.size());
+      chain.process(at, past, filtered, envelope, metrics);
+      at = at + static_cast<std::int64_t>(past.size() / channelsN);
+    }
   }
 
   // ---- hop by hop ----
@@ -151,6 +177,7 @@ struct Pipeline::Impl {
     const std::span<const double> rawUv(out.rawUv.data() + begin, size);
     chain.process(first, rawUv, {out.filteredUv.data() + begin, size}, {out.envelopeUv.data() + begin, size},
                   out.metrics);
+    history.push(rawUv);
     piece.clear();
     piece.first = first;
     piece.framesN = n;
@@ -257,6 +284,11 @@ void Pipeline::apply(const Command& command) {
     case Command::Kind::kMarker: note(EventKind::kMarker, command.text); break;
     case Command::Kind::kNote: note(EventKind::kNote, command.text); break;
     case Command::Kind::kStop: note(EventKind::kStop); break;
+    case Command::Kind::kFilter:
+      if (command.chain == p.setup.chain) break;
+      p.changeFilter(command.chain);
+      note(EventKind::kFilter, toJson(command.chain));
+      break;
   }
 }
 

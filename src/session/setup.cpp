@@ -113,6 +113,14 @@ std::string toJson(const SessionSetup& s) {
       .dump();
 }
 
+std::string toJson(const dsp::ChainSettings& s) { return toObject(s).dump(); }
+
+core::Result<dsp::ChainSettings> parseChain(std::string_view text) {
+  dsp::ChainSettings s;
+  if (auto ok = read(json::parse(text, nullptr, false), s); !ok) return ok.fault();
+  return s;
+}
+
 core::Result<SessionSetup> parseSetup(std::string_view text) {
   const json j = json::parse(text, nullptr, false);
   JsonFields f(j, "The session's setup");

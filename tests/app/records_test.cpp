@@ -78,6 +78,12 @@ class RecordsTest : public ::testing::Test {
     c.kind = session::Command::Kind::kMarker;
     c.text = "sneeze";
     (*live)->command(c);
+    EXPECT_TRUE((*live)->runInline(21.01).ok());
+    c.kind = session::Command::Kind::kFilter;
+    c.chain.bandLowHz = 100.0 / 3;
+    c.chain.mainsHz = 50;
+    c.chain.rmsWindowMs = 180;
+    (*live)->command(c);
     EXPECT_TRUE((*live)->runInline(33).ok());
     c.kind = session::Command::Kind::kNextPhase;
     (*live)->command(c);

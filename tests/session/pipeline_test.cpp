@@ -74,12 +74,12 @@ Output run(const std::function<std::int64_t()>& length) {
   Pipeline p(setupWith({{core::PhaseKind::kBaseline, "Baseline", "", 2, false, false},
                         {core::PhaseKind::kTrial, "Trial", "", 4, true, true},
                         {core::PhaseKind::kRest, "Rest", "", 1, false, false}}));
-  constexpr std::int64_t kMarker = 1234, kThreshold = 3001, kGapFrom = 4500, kGapTo = 4777, kEnd = 9000;
+  constexpr std::int64_t kMarker = 1234, kThreshold = 3001, kFilter = 3456, kGapFrom = 4500, kGapTo = 4777, kEnd = 9000;
   Output out;
   std::int64_t at = 0;
   while (at < kEnd) {
     std::int64_t until = std::min(at + length(), kEnd);
-    for (std::int64_t stop : {kMarker, kThreshold, kGapFrom})
+    for (std::int64_t stop : {kMarker, kThreshold, kFilter, kGapFrom})
       if (at < stop) until = std::min(until, stop);
     out.add(*p.process(noise(at, until - at, 400)));
     at = until == kGapFrom ? kGapTo : until;
@@ -93,6 +93,12 @@ Output run(const std::function<std::int64_t()>& length) {
       c.kind = Command::Kind::kThreshold;
       c.channel = 1;
       c.valueUv = 2.5;
+      p.apply(c);
+    }
+    if (until == kFilter) {
+      c.kind = Command::Kind::kFilter;
+      c.chain.bandLowHz = 40;
+      c.chain.mainsHz = 50;
       p.apply(c);
     }
   }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "tonus/core/processed.h"
@@ -16,7 +17,8 @@ namespace tonus::dsp {
 /// No allocation in process() once warmed up, no threads, no clock. Not thread-safe; one per stream.
 class SignalChain {
  public:
-  SignalChain(const ChainSettings& settings, double sampleRateHz, std::size_t channelsN);
+  /// `variant`: one of filterVariants() (filter_bank.h); the best where it is empty or not among them.
+  SignalChain(const ChainSettings& settings, double sampleRateHz, std::size_t channelsN, std::string_view variant = {});
   ~SignalChain();
   SignalChain(SignalChain&&) noexcept;
   SignalChain& operator=(SignalChain&&) noexcept;
@@ -35,7 +37,9 @@ class SignalChain {
 
   /// The instruction-set variant the filter kernel runs ("baseline", "x86-64-v3"): stored with a session, because
   /// FMA rounds differently.
-  static const char* kernelVariant();
+  std::string_view variant() const;
+  /// The one a new chain runs where nothing else is asked.
+  static std::string_view kernelVariant();
 
  private:
   struct Impl;

@@ -11,11 +11,12 @@ namespace tonus::session {
 
 /// What a clinician may do to a running session; takes effect at the next frame and becomes an event there.
 struct Command {
-  enum class Kind { kThreshold, kPause, kResume, kNextPhase, kMarker, kNote, kStop };
+  enum class Kind { kThreshold, kPause, kResume, kNextPhase, kMarker, kNote, kStop, kFilter };
   Kind kind = Kind::kMarker;
   std::size_t channel = 0;   ///< kThreshold
   double valueUv = 0;        ///< kThreshold
   std::string text;          ///< kMarker, kNote
+  dsp::ChainSettings chain;  ///< kFilter: see Pipeline::apply
 };
 
 /// No threads, no I/O, no clock; no allocation per block in steady state (blocks come from a pool). The same code
@@ -27,12 +28,16 @@ class Pipeline {
   ~Pipeline();
 
   core::BlockPtr process(const core::RawBlock& raw);
+  /// kFilter: from the next frame on the chain is one that has already run over the last 4 s (or since the start, or
+  /// since a gap), so that nothing settles and no jump is seen; a baseline that is being taken begins again, nothing
+  /// else notices.
   void apply(const Command& command);
 
   /// Frames per feedback hop (10 ms) and per quality hop (100 ms), at least 1.
   std::int64_t feedbackHopFrames() const;
   /// The protocol has run to its end.
   bool finished() const;
+  /// With the chain as it is now.
   const SessionSetup& setup() const;
 
  private:

@@ -26,10 +26,13 @@ struct SessionSetup {
   std::vector<ChannelSetup> channels;   ///< one per format channel
   dsp::ChainSettings chain;
   Protocol protocol;
-  std::string kernelVariant;            ///< filled by the pipeline
+  std::string kernelVariant;            ///< the filter build to run where the processor has it; the pipeline fills in which ran
 };
 
 std::string toJson(const SessionSetup& s);
+/// Of the chain alone, exactly: the text of a kFilter event.
+std::string toJson(const dsp::ChainSettings& s);
+core::Result<dsp::ChainSettings> parseChain(std::string_view json);
 core::Result<SessionSetup> parseSetup(std::string_view json);
 
 /// Channels named after the device's labels, all trained "below", free protocol: a working start for any source.
