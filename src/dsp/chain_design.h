@@ -1,6 +1,8 @@
 #pragma once
 // What a chain's settings come to at one sample rate; shared by the design, its description and the chain itself.
 
+#include <cstdint>
+
 #include "tonus/dsp/settings.h"
 
 namespace tonus::dsp {
@@ -13,5 +15,8 @@ bool hasBandPass(const ChainSettings& s, double rateHz);
 
 /// Notches that fit at or below the upper edge and below 0.49 fs.
 int notchesN(const ChainSettings& s, double rateHz);
+
+/// Of the envelope's window, at least 1.
+std::int64_t rmsFrames(const ChainSettings& s, double rateHz);
 
 }  // namespace tonus::dsp

@@ -109,6 +109,10 @@ int notchesN(const ChainSettings& s, double rateHz) {
   return n;
 }
 
+std::int64_t rmsFrames(const ChainSettings& s, double rateHz) {
+  return std::max<std::int64_t>(1, std::llround(s.rmsWindowMs * rateHz / 1000));
+}
+
 std::vector<Biquad> designChain(const ChainSettings& s, double rateHz) {
   std::vector<Biquad> out;
   if (hasBandPass(s, rateHz)) out = butterworthBandPass(s.bandOrder, s.bandLowHz, upperEdgeHz(s, rateHz), rateHz);

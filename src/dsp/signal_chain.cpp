@@ -24,13 +24,13 @@ double settlingFrames(const Biquad& s, double residue) {
 
 // A band-pass starts wrong by as much as the first sample's luck (settled) or the electrode's offset (from zero): 0.1
 // %. A notch starts right but for the hum it has not learned yet: 5 %.
-std::int64_t warmUp(const ChainSettings& s, double rateHz, std::int64_t rmsFrames) {
+std::int64_t warmUp(const ChainSettings& s, double rateHz) {
   const auto chain = designChain(s, rateHz);
   const std::size_t notches = static_cast<std::size_t>(notchesN(s, rateHz));
   double frames = 0;
   for (std::size_t k = 0; k < chain.size(); ++k)
     frames = std::max(frames, settlingFrames(chain[k], k + notches < chain.size() ? 1e-3 : 0.05));
-  return rmsFrames + static_cast<std::int64_t>(std::ceil(frames));
+  return rmsFrames(s, rateHz) + static_cast<std::int64_t>(std::ceil(frames));
 }
 
 // Nothing an amplifier delivers; one such value in a recursive filter would stay in it for ever.
@@ -41,7 +41,6 @@ bool isSignal(double x) { return std::abs(x) < 1e15; }
 struct SignalChain::Impl {
   ChainSettings settings;
   std::size_t channelsN;
-  std::int64_t rmsFrames;
   std::int64_t warmUpFrames;
   FilterBank filters;
   Envelope envelope;
@@ -52,10 +51,9 @@ struct SignalChain::Impl {
   Impl(const ChainSettings& s, double rate, std::size_t channels, std::string_view variant)
       : settings(s),
         channelsN(channels),
-        rmsFrames(std::max<std::int64_t>(1, std::llround(s.rmsWindowMs * rate / 1000))),
-        warmUpFrames(warmUp(s, rate, rmsFrames)),
+        warmUpFrames(warmUp(s, rate)),
         filters(designChain(s, rate), channels, variant),
-        envelope(rmsFrames, channels),
+        envelope(rmsFrames(s, rate), channels),
         metrics(rate, channels, s.bandLowHz, upperEdgeHz(s, rate)),
         lastGood(channels, 0.0) {}
 
