@@ -32,6 +32,7 @@ Button::Button(const QString& text, Kind kind, QWidget* parent) : QPushButton(te
 }
 
 void Button::setKeyHint(const QString& key) {
+  if (key == key_) return;   // asked four times a second: the whole window would be laid out again
   key_ = key;
   setAccessibleDescription(key.isEmpty() ? QString() : tr("Key: %1").arg(key));
   updateGeometry();

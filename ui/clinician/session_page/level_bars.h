@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "style/kept_picture.h"
 #include "tonus/core/processed.h"
 #include "tonus/feedback/engine.h"
 
@@ -59,11 +60,19 @@ class LevelBars : public QWidget {
     BarChannel about;
     core::ChannelFeedback value;
     std::optional<double> wantedUv;  ///< sent, not yet in a frame
+    QString number;                  ///< the value, as often as it can be read
+    style::KeptPicture valuePicture, groove, fill, chip, wordsPicture;
   };
-  void paintBar(QPainter& painter, std::size_t bar) const;
-  void paintTrack(QPainter& painter, std::size_t bar, const QRectF& box) const;
-  void paintLine(QPainter& painter, std::size_t bar, const QRectF& box) const;
-  void paintWords(QPainter& painter, std::size_t bar, const QRectF& column) const;
+  struct Judgement {
+    QString words, sign;
+    QColor ink;
+  };
+  void paintBar(QPainter& painter, std::size_t bar);
+  void paintValue(QPainter& painter, Bar& bar, const QRectF& column) const;
+  void paintTrack(QPainter& painter, std::size_t bar, const QRectF& box);
+  void paintLine(QPainter& painter, std::size_t bar, const QRectF& box);
+  void paintWords(QPainter& painter, std::size_t bar, const QRectF& column, const QRectF& track);
+  Judgement judge(std::size_t bar, bool narrow) const;
   void set(std::size_t bar, double uv);
   void chooseScale();
   void tellValues();

@@ -238,7 +238,7 @@ void TraceView::paintEvent(QPaintEvent* event) {
   if (!recent_.empty()) painter.fillRect(QRect(cursorX(), 0, 2, height()), t.accent);
   paintGaps(painter);
   paintMarks(painter);
-  paintLabels(painter);
+  paintLabels(painter, event->region());
 }
 
 void TraceView::paintGaps(QPainter& painter) {
@@ -286,26 +286,30 @@ void TraceView::paintMarks(QPainter& painter) {
   }
 }
 
-void TraceView::paintLabels(QPainter& painter) {
+void TraceView::paintLabels(QPainter& painter, const QRegion& region) {
   const style::Tokens& t = style::tokens();
   const QFont strong = style::face(style::Type::kSmall, true);
-  const QFont plain = style::face(style::Type::kSmall);
   const QFontMetrics metrics(strong);
+  names_.resize(lanes_.size());
   for (std::size_t c = 0; c < lanes_.size(); ++c) {
     const double high = nameHigh(lane(c).height());
-    const QRectF plate(6, lane(c).top() + 1, 0, high - 1);
-    const double y = plate.center().y() + (metrics.ascent() - metrics.descent()) / 2.0;
     const int wide = metrics.horizontalAdvance(lanes_[c].name + QLatin1Char(' ') + lanes_[c].role);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(t.surface);  // a plate: neither waves nor the sweep cross the words
-    painter.drawRoundedRect(plate.adjusted(0, 0, wide + 34, 0), 3, 3);
-    painter.fillRect(QRectF(14, std::round(plate.center().y()) - 5, 10, 10), t.channel(c));
-    painter.setFont(strong);
-    painter.setPen(t.text);
-    painter.drawText(QPointF(31, y), lanes_[c].name);
-    painter.setFont(plain);
-    painter.setPen(t.secondary);
-    painter.drawText(QPointF(31 + metrics.horizontalAdvance(lanes_[c].name + QLatin1Char(' ')), y), lanes_[c].role);
+    const QRectF plate(6, lane(c).top() + 1, wide + 34, high - 1);
+    const QRect box = plate.toAlignedRect();
+    if (!region.intersects(box)) continue;
+    names_[c].paint(painter, box, lanes_[c].name + QLatin1Char('\n') + lanes_[c].role, [&](QPainter& inside) {
+      const double y = plate.center().y() + (metrics.ascent() - metrics.descent()) / 2.0;
+      inside.setPen(Qt::NoPen);
+      inside.setBrush(t.surface);  // a plate: neither waves nor the sweep cross the words
+      inside.drawRoundedRect(plate, 3, 3);
+      inside.fillRect(QRectF(14, std::round(plate.center().y()) - 5, 10, 10), t.channel(c));
+      inside.setFont(strong);
+      inside.setPen(t.text);
+      inside.drawText(QPointF(31, y), lanes_[c].name);
+      inside.setFont(style::face(style::Type::kSmall));
+      inside.setPen(t.secondary);
+      inside.drawText(QPointF(31 + metrics.horizontalAdvance(lanes_[c].name + QLatin1Char(' ')), y), lanes_[c].role);
+    });
   }
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "clinician/session_page/sweep.h"
+#include "style/kept_picture.h"
 
 namespace tonus::clinician {
 
@@ -60,7 +61,7 @@ class TraceView : public QWidget {
  private:
   void rebuild();
   void paintColumns(QPainter& painter, std::int64_t from, std::int64_t to);
-  void paintLabels(QPainter& painter);
+  void paintLabels(QPainter& painter, const QRegion& region);
   void paintGaps(QPainter& painter);
   void paintMarks(QPainter& painter);
   void keepMarks(const std::vector<core::BlockPtr>& blocks);
@@ -83,6 +84,7 @@ class TraceView : public QWidget {
   std::int64_t recentFrames_ = 0;
   std::deque<Mark> marks_;
   QPixmap canvas_;
+  std::vector<style::KeptPicture> names_;  ///< of the lanes
   int describedBlocks_ = 0;
 };
 
