@@ -63,9 +63,10 @@ int demo(const StoreArguments& a, const std::string& outDir, const Services& ser
   const auto report = out / "tonus-demo.pdf", bdf = out / "tonus-demo.bdf";
   auto reader = (*store)->openSession(id);
   if (!reader) return explain(reader.fault());
-  if (auto ok = interop::writeEdf(**reader, bdf, interop::EdfKind::kBdfPlus, {"DEMO", "", "Tonus demo session " + id}); !ok)
+  if (auto ok = interop::writeEdf(**reader, bdf, interop::EdfKind::kBdfPlus, {"DEMO", "", "Tonus demo session " + id},
+                              progressBar("export")); !ok)
     return explain(ok.fault());
-  auto pages = services.writeReport(**store, id, report);
+  auto pages = services.writeReport(**store, id, report, progressBar("report"));
   if (!pages) return explain(pages.fault());
   auto row = (*store)->session(id);
   if (!row) return explain(row.fault());

@@ -7,6 +7,10 @@
 #include <cmath>
 #include <cstring>
 #include <ctime>
+#include <memory>
+#include <utility>
+
+#include "stop_signal.h"
 
 namespace tonus::ctl {
 
@@ -49,6 +53,27 @@ void printTable(const Json& rows) {
   }
 }
 
+class Bar {
+ public:
+  explicit Bar(std::string what) : what_(std::move(what)) {}
+  ~Bar() {
+    if (percent_ >= 0) std::fputc('\n', stderr);
+  }
+  Bar(const Bar&) = delete;
+  Bar& operator=(const Bar&) = delete;
+
+  void show(double fraction) {
+    const int percent = static_cast<int>(std::clamp(fraction, 0.0, 1.0) * 100);
+    if (percent == std::exchange(percent_, percent)) return;
+    std::fprintf(stderr, "\r%s [%-40.*s] %3d %%", what_.c_str(), percent * 40 / 100, "########################################",
+                 percent);
+  }
+
+ private:
+  std::string what_;
+  int percent_ = -1;
+};
+
 }  // namespace
 
 int explain(const core::Fault& fault) {
@@ -78,15 +103,19 @@ void print(const Json& document, bool asJson) {
   }
 }
 
-store::Progress progressBar(std::string what) {
-  if (::isatty(STDERR_FILENO) == 0) return [](double) { return true; };
-  return [what = std::move(what), last = -1](double fraction) mutable {
-    const int percent = static_cast<int>(std::clamp(fraction, 0.0, 1.0) * 100);
-    if (percent == std::exchange(last, percent)) return true;
-    std::fprintf(stderr, "\r%s [%-40.*s] %3d %%", what.c_str(), percent * 40 / 100,
-                 "########################################", percent);
-    if (percent == 100) std::fputc('\n', stderr);
+bool onTerminal() { return ::isatty(STDERR_FILENO) != 0; }
+
+core::Progress progressBar(const std::string& what) {
+  if (!onTerminal()) return [](double) { return true; };
+  return [bar = std::make_shared<Bar>(what)](double fraction) {
+    bar->show(fraction);
     return true;
+  };
+}
+
+core::Progress cancellableBar(const std::string& what) {
+  return [stop = std::make_shared<StopSignal>(), bar = progressBar(what)](double fraction) {
+    return bar(fraction) && !stop->wait(std::chrono::milliseconds(0));
   };
 }
 

@@ -22,8 +22,12 @@ int explain(const core::Fault& fault);
 /// One JSON document, or `key  value` lines (objects) or columns (arrays of objects).
 void print(const Json& document, bool asJson);
 
-/// A bar on stderr when that is a terminal; silent otherwise.
-store::Progress progressBar(std::string what);
+/// Somebody looks at stderr.
+bool onTerminal();
+/// A bar on stderr when that is a terminal; silent otherwise. It ends its line when it goes.
+core::Progress progressBar(const std::string& what);
+/// The same, and Ctrl+C cancels the work instead of ending the program in the middle of it.
+core::Progress cancellableBar(const std::string& what);
 
 /// NaN and infinity have no JSON; they become null.
 Json number(double value);

@@ -1,12 +1,8 @@
 // record: a session into a store, by whatever source, in the foreground.
-#include <poll.h>
-#include <signal.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
-#include <limits>
-
 #include "commands.h"
+#include "stop_signal.h"
 #include "tonus/app/live_session.h"
 #include "tonus/app/sources.h"
 
@@ -19,37 +15,6 @@ struct Arguments {
   std::string device, patient, protocol;
   double seconds = 0;
   double speed = 1;
-};
-
-/// SIGINT and SIGTERM become something to wait for: they mean "stop and keep". Made before any thread starts, so
-/// that every thread inherits the blocked mask.
-class StopSignal {
- public:
-  StopSignal() {
-    sigemptyset(&mask_);
-    sigaddset(&mask_, SIGINT);
-    sigaddset(&mask_, SIGTERM);
-    ::pthread_sigmask(SIG_BLOCK, &mask_, &before_);
-    fd_ = ::signalfd(-1, &mask_, SFD_CLOEXEC);
-  }
-  ~StopSignal() {
-    ::close(fd_);
-    ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
-  }
-  StopSignal(const StopSignal&) = delete;
-  StopSignal& operator=(const StopSignal&) = delete;
-
-  /// Takes the signal, so that it is not delivered again when the mask is given back.
-  bool wait(std::chrono::milliseconds timeout) {
-    pollfd p{fd_, POLLIN, 0};
-    if (::poll(&p, 1, static_cast<int>(timeout.count())) <= 0) return false;
-    signalfd_siginfo info{};
-    return ::read(fd_, &info, sizeof info) == sizeof info;
-  }
-
- private:
-  sigset_t mask_{}, before_{};
-  int fd_ = -1;
 };
 
 std::unique_ptr<core::Clock> makeClock(double speed) {
@@ -84,15 +49,32 @@ Json gaps(store::Store& store, const std::string& id, double rateHz) {
   return out;
 }
 
+/// How much is saved: a bar where somebody looks and the length is known, else a line a second.
+class Told {
+ public:
+  explicit Told(double totalS)
+      : totalS_(totalS), bar_(totalS > 0 && onTerminal() ? progressBar("recording, Ctrl+C stops and keeps") : core::Progress{}) {}
+
+  void saved(double seconds) {
+    if (bar_) (void)bar_(seconds / totalS_);
+    else
+      while (static_cast<double>(linesN_ + 1) <= seconds) std::fprintf(stderr, "committed %lld s\n", static_cast<long long>(++linesN_));
+  }
+
+ private:
+  double totalS_;
+  core::Progress bar_;
+  std::int64_t linesN_ = 0;
+};
+
 /// Until the record ended by itself, someone asked to stop, or nothing more can come. True if something broke.
-bool follow(app::LiveSession& live, StopSignal& stop, const Arguments& a, core::Clock& clock) {
+bool follow(app::LiveSession& live, StopSignal& stop, const Arguments& a, core::Clock& clock, double totalS) {
   const core::SteadyTime began = clock.now();
-  std::int64_t told = 0;
+  Told told(totalS);
   for (;;) {
     const bool asked = stop.wait(std::chrono::milliseconds(20));
     const session::Status status = live.status();
-    const auto saved = static_cast<std::int64_t>(live.saved() ? live.saved()->seconds : 0);
-    while (told < saved) std::fprintf(stderr, "committed %lld s\n", static_cast<long long>(++told));
+    told.saved(live.saved() ? live.saved()->seconds : 0);
     const double waitedS = std::chrono::duration<double>(clock.now() - began).count();
     const bool awayTooLong = status.deviceGone && a.seconds > 0 && waitedS > a.seconds;
     if (!status.faults.empty()) return true;
@@ -131,7 +113,7 @@ int record(const Arguments& a) {
   auto patient = patientFor(**store, a.patient);
   if (!patient) return explain(patient.fault());
   if (auto ok = (*live)->start(**store, *patient, *setup); !ok) return explain(ok.fault());
-  const bool broken = follow(**live, stopSignal, a, *clock);
+  const bool broken = follow(**live, stopSignal, a, *clock, a.seconds > 0 ? a.seconds : setup->protocol.totalS());
   const session::Status status = (*live)->status();
   auto id = (*live)->stop();
   for (const core::Fault& f : status.faults) (void)explain(f);

@@ -66,7 +66,7 @@ int import(const StoreArguments& a, const std::string& file, const std::string& 
   if (!store) return explain(store.fault());
   auto patient = patientFor(**store, code);
   if (!patient) return explain(patient.fault());
-  auto done = app::importRecording(**store, *patient, *std::move(recording), progressBar("importing"));
+  auto done = app::importRecording(**store, *patient, *std::move(recording), cancellableBar("importing"));
   if (!done) return explain(done.fault());
   print(Json{{"session", done->sessionId}, {"frames_n", done->framesN}, {"channels_n", done->channelsN}, {"lost_n", done->lostN}},
         a.json);
@@ -81,7 +81,7 @@ int exportSession(const StoreArguments& a, const std::string& id, const std::str
   if (!reader) return explain(reader.fault());
   const auto kind = format == "edf" ? interop::EdfKind::kEdfPlus : interop::EdfKind::kBdfPlus;
   const interop::EdfPatient patient{(*reader)->row().patientCode, "", "Tonus session " + id};
-  if (auto ok = interop::writeEdf(**reader, out, kind, patient); !ok) return explain(ok.fault());
+  if (auto ok = interop::writeEdf(**reader, out, kind, patient, cancellableBar("exporting")); !ok) return explain(ok.fault());
   print(Json{{"files", Json::array({out})}}, a.json);
   return kDone;
 }
@@ -90,7 +90,7 @@ int report(const StoreArguments& a, const std::string& id, const std::string& ou
   core::SystemClock clock;
   auto store = a.open(clock, false);
   if (!store) return explain(store.fault());
-  auto pages = services.writeReport(**store, id, out);
+  auto pages = services.writeReport(**store, id, out, cancellableBar("writing the report"));
   if (!pages) return explain(pages.fault());
   print(Json{{"file", out}, {"pages_n", *pages}}, a.json);
   return kDone;
@@ -120,7 +120,7 @@ int replay(const StoreArguments& a, const std::string& id, const std::vector<std
   core::SystemClock clock;
   auto store = a.open(clock, false);
   if (!store) return explain(store.fault());
-  auto done = app::replay(**store, id, thresholds, progressBar("replaying"));
+  auto done = app::replay(**store, id, thresholds, cancellableBar("replaying"));
   if (!done) return explain(done.fault());
   print(Json{{"frames_n", done->framesN},
              {"identical", thresholds.empty() ? Json(done->identical) : Json(nullptr)},
@@ -139,7 +139,7 @@ int verify(const StoreArguments& a) {
   core::SystemClock clock;
   auto store = a.open(clock, false);
   if (!store) return explain(store.fault());
-  auto report = (*store)->verify(progressBar("checking"));
+  auto report = (*store)->verify(cancellableBar("checking"));
   if (!report) return explain(report.fault());
   print(Json{{"ok", report->ok},
              {"sessions_n", report->sessionsN},

@@ -23,16 +23,32 @@ namespace {
 constexpr std::int64_t kMaxRecordBytes = 61440;  // recommended by EDF
 constexpr std::size_t kMaxTextBytes = 4000;      // of one annotation: each record has room for the longest
 constexpr std::int64_t kMaxRecordsN = 99'999'999, kScanFrames = 16384;
+constexpr double kScanShare = 0.4;               // of the work: reading for the extremes; the rest reads again and writes
+
+/// Passes on how far the work is; not ok once it shall stop.
+class Told {
+ public:
+  explicit Told(const core::Progress& progress) : progress_(progress) {}
+  core::Status at(double fraction) const {
+    if (!progress_ || progress_(fraction)) return {};
+    return Fault{FaultCode::kCancelled, "The export was cancelled.", "Nothing was written."};
+  }
+
+ private:
+  const core::Progress& progress_;
+};
 
 struct Extremes {
   std::int32_t least = 0, most = 0;
 };
 
-core::Result<std::vector<Extremes>> extremesOf(core::Recording& recording) {
+core::Result<std::vector<Extremes>> extremesOf(core::Recording& recording, const Told& told) {
   const std::size_t channelsN = recording.format().channelsN();
   std::vector<Extremes> extremes(channelsN);
   std::vector<std::int32_t> counts;
   bool first = true;
+  std::int64_t scanned = 0, all = 0;
+  for (const core::Segment& segment : recording.segments()) all += segment.framesN;
   for (const core::Segment& segment : recording.segments()) {
     for (std::int64_t done = 0; done < segment.framesN; done += kScanFrames) {
       const std::int64_t n = std::min(kScanFrames, segment.framesN - done);
@@ -45,6 +61,8 @@ core::Result<std::vector<Extremes>> extremesOf(core::Recording& recording) {
         e.most = fresh ? counts[i] : std::max(e.most, counts[i]);
       }
       first = false;
+      scanned += n;
+      if (core::Status on = told.at(kScanShare * static_cast<double>(scanned) / static_cast<double>(all)); !on) return on.fault();
     }
   }
   return extremes;
@@ -78,8 +96,8 @@ std::string word(const std::string& text) {  // a subfield: spaces separate thos
 
 class Writer {
  public:
-  Writer(core::Recording& recording, EdfKind kind, const EdfPatient& patient)
-      : recording_(recording), patient_(patient), bytesPerSample_(kind == EdfKind::kBdfPlus ? 3 : 2) {}
+  Writer(core::Recording& recording, EdfKind kind, const EdfPatient& patient, const core::Progress& progress)
+      : recording_(recording), patient_(patient), told_(progress), bytesPerSample_(kind == EdfKind::kBdfPlus ? 3 : 2) {}
 
   core::Status run(const std::filesystem::path& path) {
     if (core::Status planned = plan(); !planned) return planned;
@@ -90,6 +108,8 @@ class Writer {
       core::Result<std::string> bytes = record(r);
       if (!bytes) return bytes.fault();
       if (core::Status body = file->write(*bytes); !body) return body;
+      const double written = static_cast<double>(r + 1) / static_cast<double>(plan_.firsts.size());
+      if (core::Status on = told_.at(kScanShare + (1 - kScanShare) * written); !on) return on;
     }
     return file->commit();
   }
@@ -112,7 +132,7 @@ class Writer {
       return Fault{FaultCode::kUnsupported, "The recording \"" + recording_.title() + "\" cannot be cut into the records of this format.",
                    "Nothing was written. Choose CSV."};
     }
-    core::Result<std::vector<Extremes>> extremes = extremesOf(recording_);
+    core::Result<std::vector<Extremes>> extremes = extremesOf(recording_, told_);
     if (!extremes) return extremes.fault();
     for (std::size_t c = 0; c < format().channelsN(); ++c) {
       const Extremes& e = (*extremes)[c];
@@ -257,6 +277,7 @@ class Writer {
 
   core::Recording& recording_;
   const EdfPatient& patient_;
+  const Told told_;
   const std::int64_t bytesPerSample_;
   RecordPlan plan_;
   std::vector<DigitalRange> ranges_;
@@ -271,8 +292,8 @@ class Writer {
 }  // namespace
 
 core::Status writeEdf(core::Recording& recording, const std::filesystem::path& path, EdfKind kind,
-                      const EdfPatient& patient) {
-  return Writer(recording, kind, patient).run(path);
+                      const EdfPatient& patient, const core::Progress& progress) {
+  return Writer(recording, kind, patient, progress).run(path);
 }
 
 }  // namespace tonus::interop

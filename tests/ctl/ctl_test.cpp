@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <pty.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -36,21 +38,49 @@ class CtlTest : public ::testing::Test {
     for (std::string& a : arguments) argv.push_back(a.data());
     Services services;
     services.versionText = "tonusctl test";
-    services.writeReport = [](store::Store&, const std::string&, const fs::path& file) -> core::Result<int> {
+    services.writeReport = [](store::Store&, const std::string&, const fs::path& file, const core::Progress& progress) -> core::Result<int> {
+      EXPECT_TRUE(progress(0.5));
       std::ofstream(file) << "%PDF";
       return 1;
     };
     ::testing::internal::CaptureStdout();
     ::testing::internal::CaptureStderr();
+    const int captured = ::dup(STDERR_FILENO);
+    if (terminalFd_ >= 0) ::dup2(terminalFd_, STDERR_FILENO);
     const int code = ctl::run(static_cast<int>(argv.size()), argv.data(), services);
+    std::fflush(stderr);
+    ::dup2(captured, STDERR_FILENO);
+    ::close(captured);
     out_ = ::testing::internal::GetCapturedStdout();
     err_ = ::testing::internal::GetCapturedStderr();
+    return code;
+  }
+  /// The same with stderr on a terminal; what it shows is in terminal_.
+  int runOnTerminal(const std::vector<std::string>& arguments) {
+    int master = -1, slave = -1;
+    EXPECT_EQ(::openpty(&master, &slave, nullptr, nullptr, nullptr), 0);
+    termios plain{};
+    ::tcgetattr(slave, &plain);
+    ::cfmakeraw(&plain);
+    ::tcsetattr(slave, TCSANOW, &plain);
+    terminal_.clear();
+    std::thread reader([&] {
+      char bytes[4096];
+      for (ssize_t n; (n = ::read(master, bytes, sizeof bytes)) > 0;) terminal_.append(bytes, static_cast<std::size_t>(n));
+    });
+    terminalFd_ = slave;
+    const int code = run(arguments);
+    terminalFd_ = -1;
+    ::close(slave);
+    reader.join();
+    ::close(master);
     return code;
   }
   json document() const { return json::parse(out_); }
 
   fs::path dir_;
-  std::string out_, err_;
+  std::string out_, err_, terminal_;
+  int terminalFd_ = -1;
 };
 
 TEST_F(CtlTest, AWrongCommandLineIsExitCode2) {
@@ -135,6 +165,45 @@ TEST_F(CtlTest, RecordListReplayVerifyExportReport) {
   EXPECT_EQ(document()["frames_n"], done["frames_n"]);
   ASSERT_EQ(run({"report", "--store", store, "--session", id, "--out", path("r.pdf"), "--json"}), 0);
   EXPECT_EQ(document()["pages_n"], 1);
+}
+
+TEST_F(CtlTest, ABarIsShownOnATerminalOnly) {
+  const std::string store = path("s.store");
+  ASSERT_EQ(runOnTerminal({"record", "--device", "simulator", "--store", store, "--patient", "P", "--seconds", "8", "--speed", "0",
+                           "--json"}),
+            0);
+  EXPECT_THAT(terminal_, HasSubstr("recording"));
+  EXPECT_THAT(terminal_, ::testing::Not(HasSubstr("committed")));
+  const std::string id = document()["session"];
+  const std::vector<std::pair<std::string, std::vector<std::string>>> work = {
+      {"exporting", {"export", "--store", store, "--session", id, "--out", path("o.bdf")}},
+      {"importing", {"import", path("o.bdf"), "--store", store, "--patient", "Q"}},
+      {"writing the report", {"report", "--store", store, "--session", id, "--out", path("r.pdf")}},
+      {"replaying", {"replay", "--store", store, "--session", id}},
+      {"checking", {"verify", "--store", store}},
+  };
+  for (const auto& [what, arguments] : work) {
+    EXPECT_EQ(runOnTerminal(arguments), 0) << what;
+    EXPECT_THAT(terminal_, HasSubstr("\r" + what + " [")) << what;
+    EXPECT_TRUE(terminal_.ends_with("\n")) << what;
+    EXPECT_EQ(run(arguments), 0) << what;
+    EXPECT_EQ(err_, "") << what;
+  }
+}
+
+TEST_F(CtlTest, CtrlCCancelsAnExportAndLeavesNoFile) {
+  const std::string store = path("s.store");
+  ASSERT_EQ(run({"record", "--device", "simulator", "--store", store, "--patient", "P", "--seconds", "5", "--speed", "0", "--json"}), 0);
+  const std::string id = document()["session"];
+  sigset_t interrupt, before;
+  sigemptyset(&interrupt);
+  sigaddset(&interrupt, SIGINT);
+  ::pthread_sigmask(SIG_BLOCK, &interrupt, &before);
+  ::kill(::getpid(), SIGINT);   // waits until somebody asks for it
+  EXPECT_EQ(run({"export", "--store", store, "--session", id, "--out", path("o.bdf")}), 1);
+  ::pthread_sigmask(SIG_SETMASK, &before, nullptr);   // would end this program if the signal were still pending
+  EXPECT_THAT(err_, HasSubstr("cancelled"));
+  for (const auto& file : fs::directory_iterator(dir_)) EXPECT_FALSE(file.path().filename().string().starts_with("o.bdf"));
 }
 
 TEST_F(CtlTest, ARecordEndsWithItsProtocol) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
@@ -194,6 +195,23 @@ TEST_F(EdfWriter, LeavesNothingBehindAfterAFault) {
   }
   InventedRecording nothing({.sampleRateHz = 1000, .channels = {channel24("a")}}, {});
   EXPECT_FALSE(writeEdf(nothing, scratch_.path("nothing.bdf"), EdfKind::kBdfPlus, {}).ok());
+}
+
+TEST_F(EdfWriter, CancelledAnywhereItLeavesNothingBehind) {
+  InventedRecording recording({.sampleRateHz = 1000, .channels = {channel24("a")}}, {{{0}, 100000}});
+  const auto path = scratch_.write("kept.bdf", "an older file");
+  for (const double until : {0.0, 0.2, 0.7, 0.99}) {
+    const auto stopped = writeEdf(recording, path, EdfKind::kBdfPlus, {}, [&](double f) { return f < until; });
+    ASSERT_FALSE(stopped.ok()) << until;
+    EXPECT_EQ(stopped.fault().code, core::FaultCode::kCancelled);
+    EXPECT_EQ(bytesOf(path), "an older file");
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(path.parent_path()), {}), 1);
+  }
+  std::vector<double> told;
+  ASSERT_TRUE(writeEdf(recording, path, EdfKind::kBdfPlus, {}, [&](double f) { return told.push_back(f), true; }).ok());
+  EXPECT_GT(told.size(), 100U);
+  EXPECT_TRUE(std::is_sorted(told.begin(), told.end()));
+  EXPECT_EQ(told.back(), 1.0);
 }
 
 // Any formats, gaps and marks: what is read is what was written.

@@ -4,6 +4,7 @@
 #include <QDoubleSpinBox>
 #include <QLabel>
 #include <QListWidget>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QSettings>
 #include <QTableView>
@@ -238,6 +239,34 @@ TEST_F(Review, ReportAndExportAreWrittenInTheBackgroundAndTold) {
   page_->exportTo(QStringLiteral("/no/such/folder/a.bdf"));
   ASSERT_TRUE(QTest::qWaitFor([&] { return page_->barActions()[0]->isEnabled(); }, 20000));
   EXPECT_FALSE(finished());
+}
+
+TEST_F(Review, AReportCancelledLeavesNothing) {
+  const std::string id = practice_.record(patient_, 0);
+  QTemporaryDir folder;
+  const QString path = folder.filePath(QStringLiteral("report.pdf"));
+  const auto stopped = report::writeSessionReport(practice_.store(), id, path.toStdString(), [](double f) { return f < 0.5; });
+  ASSERT_FALSE(stopped.ok());
+  EXPECT_EQ(stopped.fault().code, core::FaultCode::kCancelled);
+  EXPECT_TRUE(QDir(folder.path()).isEmpty());
+}
+
+TEST_F(Review, WhatIsBeingWrittenShowsHowFarItIsAndCanBeCancelled) {
+  open(practice_.record(patient_, 0));
+  QTemporaryDir folder;
+  auto* words = find<QLabel>("reviewWords");
+  auto* bar = find<QProgressBar>("writeProgress");
+  auto* cancel = find<QPushButton>("cancelWriting");
+  EXPECT_FALSE(bar->isVisible());
+  page_->exportTo(folder.filePath(QStringLiteral("a.bdf")));
+  EXPECT_TRUE(bar->isVisible());
+  EXPECT_TRUE(words->text().contains(QLatin1Char('%'))) << words->text().toStdString();
+  QTest::mouseClick(cancel, Qt::LeftButton);   // before the loop hands over anything
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !bar->isVisible(); }, 20000));
+  EXPECT_TRUE(words->text().contains(QStringLiteral("cancelled"))) << words->text().toStdString();
+  EXPECT_FALSE(cancel->isVisible());
+  EXPECT_TRUE(QDir(folder.path()).isEmpty());
+  EXPECT_TRUE(page_->barActions()[0]->isEnabled());
 }
 
 TEST_F(Review, AReportThatCannotBeWrittenSaysSoAndLeavesNothing) {

@@ -1,6 +1,7 @@
 #include "bridge/job.h"
 
 #include <QMetaObject>
+#include <utility>
 
 namespace tonus::bridge {
 
@@ -17,8 +18,10 @@ bool Job::start(Work work, Done done) {
   done_ = std::move(done);
   Q_EMIT runningChanged(true);
   thread_ = std::thread([this, work = std::move(work)] {
-    const core::Status status = work([this](double fraction) {
-      QMetaObject::invokeMethod(this, [this, fraction] { Q_EMIT progress(fraction); }, Qt::QueuedConnection);
+    const core::Status status = work([this, told = -1](double fraction) mutable {
+      const int permille = static_cast<int>(1000 * fraction);
+      if (std::exchange(told, permille) != permille)
+        QMetaObject::invokeMethod(this, [this, fraction] { Q_EMIT progress(fraction); }, Qt::QueuedConnection);
       return !cancelled_.load();
     });
     QMetaObject::invokeMethod(this, [this, status] { finish(status); }, Qt::QueuedConnection);

@@ -9,10 +9,10 @@ int main(int argc, char** argv) {
   tonus::ctl::Services services;
   services.versionText = "tonusctl " TONUS_VERSION " (" TONUS_COMMIT ", " TONUS_BUILD_TYPE ")";
   services.writeReport = [&argc, argv](tonus::store::Store& store, const std::string& sessionId,
-                                       const std::filesystem::path& path) {
+                                       const std::filesystem::path& path, const tonus::core::Progress& progress) {
     qputenv("QT_QPA_PLATFORM", "offscreen");
     const QApplication application(argc, argv);
-    return tonus::report::writeSessionReport(store, sessionId, path);
+    return tonus::report::writeSessionReport(store, sessionId, path, progress);
   };
   return tonus::ctl::run(argc, argv, services);
 }

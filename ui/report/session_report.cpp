@@ -28,7 +28,7 @@ class Paper {
   void text(const QString& words, style::Type type, bool strong, const QColor& colour);
   void pair(const QString& name, const QString& value);
   void space(double px) { y_ += px; }
-  void trace(review::TraceData& data, double height);
+  core::Status trace(review::TraceData& data, double height, const core::Progress& progress);
   void table(const QStringList& heads, const std::vector<review::NumberRow>& rows);
 
  private:
@@ -97,9 +97,10 @@ void Paper::pair(const QString& name, const QString& value) {
   y_ += height + 5;
 }
 
-void Paper::trace(review::TraceData& data, double height) {
+core::Status Paper::trace(review::TraceData& data, double height, const core::Progress& progress) {
   room(height);
-  auto cells = review::filterWhole(data.reader(), data.setup().chain);
+  auto cells = review::filterWhole(data.reader(), data.setup().chain, progress);
+  if (!cells && cells.fault().code == core::FaultCode::kCancelled) return cells.fault();
   if (cells) data.setCells(std::move(cells).value());
   else data.setFiltered(false);
   review::TraceLook look;
@@ -112,6 +113,7 @@ void Paper::trace(review::TraceData& data, double height) {
   text(tr("%1, ±%2 µV a row, minimum and maximum of every column; hatched: samples lost.")
            .arg(kind, style::number(look.halfRangeUv, look.halfRangeUv < 10 ? 1 : 0)),
        style::Type::kSmall, false, t_.secondary);
+  return {};
 }
 
 void Paper::table(const QStringList& heads, const std::vector<review::NumberRow>& rows) {
@@ -134,7 +136,7 @@ void Paper::table(const QStringList& heads, const std::vector<review::NumberRow>
   for (const review::NumberRow& row : rows) line(row.cells, false);
 }
 
-void fill(Paper& paper, const store::Patient& patient, const store::SessionRow& row, review::TraceData& data) {
+void head(Paper& paper, const store::Patient& patient, const store::SessionRow& row, const session::SessionSetup& setup) {
   const style::Tokens& t = style::lightTokens();
   paper.text(style::textOf(patient.name.empty() ? row.patientCode : patient.name), style::Type::kLarge, true, t.text);
   paper.text(tr("Session of %1").arg(style::longDay(row.started)), style::Type::kLead, false, t.secondary);
@@ -150,14 +152,17 @@ void fill(Paper& paper, const store::Patient& patient, const store::SessionRow& 
   const double rate = row.format.sampleRateHz > 0 ? row.format.sampleRateHz : 1;
   paper.pair(tr("Lost"), row.lostN == 0 ? tr("nothing") : tr("%1 samples (%2 s)").arg(row.lostN)
                                                               .arg(style::number(static_cast<double>(row.lostN) / rate, 2)));
-  paper.pair(tr("Filters"), style::textOf(dsp::describe(data.setup().chain, rate)));
+  paper.pair(tr("Filters"), style::textOf(dsp::describe(setup.chain, rate)));
   if (row.summary && row.summary->scoredS > 0)
     paper.pair(tr("In target"), tr("%1: %2 of %3 scored").arg(style::percent(row.summary->successRate()),
                                      style::duration(row.summary->rewardS), style::duration(row.summary->scoredS)));
   if (row.summary && row.summary->baselineUv > 0)
     paper.pair(tr("Resting level"), tr("%1, median of the baseline phase").arg(style::microvolts(row.summary->baselineUv, 2)));
   paper.space(12);
-  paper.trace(data, 110 + 62.0 * static_cast<double>(std::min<std::size_t>(data.channelsN(), 8)));
+}
+
+void numbers(Paper& paper, const store::SessionRow& row) {
+  const style::Tokens& t = style::lightTokens();
   paper.space(12);
   paper.text(tr("Numbers"), style::Type::kLead, true, t.text);
   if (!row.summary) {
@@ -171,14 +176,41 @@ void fill(Paper& paper, const store::Patient& patient, const store::SessionRow& 
              style::Type::kSmall, false, t.secondary);
 }
 
+core::Status fill(Paper& paper, const store::Patient& patient, const store::SessionRow& row, review::TraceData& data,
+                  const core::Progress& progress) {
+  head(paper, patient, row, data.setup());
+  const double height = 110 + 62.0 * static_cast<double>(std::min<std::size_t>(data.channelsN(), 8));
+  if (auto drawn = paper.trace(data, height, progress); !drawn) return drawn;
+  numbers(paper, row);
+  return {};
+}
+
 core::Fault cannotWrite(const std::filesystem::path& path) {
   return {core::FaultCode::kIo, "The report could not be written to " + path.string(),
           "The session itself is untouched. Choose another folder or make room on the disk."};
 }
 
+core::Result<int> paint(const QString& file, const store::Patient& patient, const store::SessionRow& row,
+                        review::TraceData& data, const core::Fault& failed, const core::Progress& progress) {
+  QPdfWriter writer(file);
+  writer.setPageSize(QPageSize(QPageSize::A4));
+  writer.setPageMargins(QMarginsF(0, 0, 0, 0));
+  writer.setTitle(tr("Session of %1").arg(style::longDay(row.started)));
+  writer.setCreator(QStringLiteral("Tonus"));
+  QPainter painter;
+  if (!painter.begin(&writer)) return failed;
+  painter.setWindow(0, 0, static_cast<int>(kWidth), static_cast<int>(kHeight));
+  Paper paper(writer, painter, row.demo || patient.demo);
+  if (auto filled = fill(paper, patient, row, data, progress); !filled) return filled.fault();
+  if (!painter.end()) return failed;
+  if (data.fault()) return *data.fault();
+  return paper.pagesN();
+}
+
 }  // namespace
 
-core::Result<int> writeSessionReport(store::Store& store, const std::string& sessionId, const std::filesystem::path& path) {
+core::Result<int> writeSessionReport(store::Store& store, const std::string& sessionId, const std::filesystem::path& path,
+                                     const core::Progress& progress) {
   auto reader = store.openSession(sessionId);
   if (!reader) return reader.fault();
   const store::SessionRow row = reader.value()->row();
@@ -188,30 +220,18 @@ core::Result<int> writeSessionReport(store::Store& store, const std::string& ses
   if (known.value()) patient = *known.value();
   review::TraceData data(std::move(reader).value());
 
-  const QString target = QString::fromStdString(path.string());
-  const QString temporary = target + QStringLiteral(".part");
-  int pages = 0;
-  {
-    QPdfWriter writer(temporary);
-    writer.setPageSize(QPageSize(QPageSize::A4));
-    writer.setPageMargins(QMarginsF(0, 0, 0, 0));
-    writer.setTitle(tr("Session of %1").arg(style::longDay(row.started)));
-    writer.setCreator(QStringLiteral("Tonus"));
-    QPainter painter;
-    if (!painter.begin(&writer)) return cannotWrite(path);
-    painter.setWindow(0, 0, static_cast<int>(kWidth), static_cast<int>(kHeight));
-    Paper paper(writer, painter, row.demo || patient.demo);
-    fill(paper, patient, row, data);
-    pages = paper.pagesN();
-    if (!painter.end()) return cannotWrite(path);
-  }
-  if (const auto& fault = data.fault()) {
+  const QString temporary = QString::fromStdString(path.string()) + QStringLiteral(".part");
+  auto pages = paint(temporary, patient, row, data, cannotWrite(path), progress);
+  if (!pages) {
     QFile::remove(temporary);
-    return *fault;
+    if (pages.fault().code != core::FaultCode::kCancelled) return pages;
+    return core::Fault{core::FaultCode::kCancelled, "The report was cancelled.", "Nothing was written."};
   }
-  QFile::remove(target);
-  if (!QFile::rename(temporary, target)) return cannotWrite(path);
-  return pages;
+  std::error_code error;
+  std::filesystem::rename(temporary.toStdString(), path, error);
+  if (!error) return pages;
+  QFile::remove(temporary);
+  return cannotWrite(path);
 }
 
 }  // namespace tonus::report

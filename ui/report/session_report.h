@@ -10,7 +10,8 @@
 namespace tonus::report {
 
 /// Writes a PDF (A4) to a temporary name and renames it. Needs a QApplication (offscreen will do), GUI thread.
-/// Returns the number of pages. A demo session carries the word DEMO across every page.
-core::Result<int> writeSessionReport(store::Store& store, const std::string& sessionId, const std::filesystem::path& path);
+/// Returns the number of pages; cancelled, nothing is left behind. A demo session carries the word DEMO across every page.
+core::Result<int> writeSessionReport(store::Store& store, const std::string& sessionId, const std::filesystem::path& path,
+                                     const core::Progress& progress = {});
 
 }  // namespace tonus::report

@@ -16,6 +16,7 @@
 #include "review/session_list.h"
 #include "review/trace_plot.h"
 #include "review/what_if.h"
+#include "review/write_row.h"
 #include "style/button.h"
 #include "style/empty_state.h"
 #include "style/label.h"
@@ -31,7 +32,7 @@ QString fileName(const store::SessionRow& row, const QString& ending) {
 ReviewPage::ReviewPage(std::function<store::Store*()> store, core::Clock& clock, QWidget* parent)
     : Page(parent), store_(std::move(store)), clock_(clock), list_(new SessionList), events_(new EventList), right_(new QStackedWidget),
       nothing_(new style::EmptyState(QStringLiteral("review"), {}, {})), plot_(new TracePlot), numbers_(new NumbersTable),
-      whatIf_(new WhatIf(clock)), report_(new style::Button(tr("Report"))), export_(new style::Button(tr("Export BDF+"))) {
+      whatIf_(new WhatIf(clock)), writing_(new WriteRow(clock)), report_(new style::Button(tr("Report"))), export_(new style::Button(tr("Export BDF+"))) {
   report_->setObjectName(QStringLiteral("writeReport"));
   report_->setKeyHint(QStringLiteral("Ctrl P"));
   export_->setObjectName(QStringLiteral("exportBdf"));
@@ -49,7 +50,7 @@ ReviewPage::ReviewPage(std::function<store::Store*()> store, core::Clock& clock,
   connect(plot_, &TracePlot::spanChanged, this, &ReviewPage::tellSpan);
   connect(report_, &QPushButton::clicked, this, &ReviewPage::writeReport);
   connect(export_, &QPushButton::clicked, this, &ReviewPage::exportBdf);
-  connect(&writing_, &bridge::Job::runningChanged, this, [this](bool running) {
+  connect(writing_, &WriteRow::runningChanged, this, [this](bool running) {
     report_->setEnabled(!running);
     export_->setEnabled(!running);
   });
@@ -129,10 +130,6 @@ QWidget* ReviewPage::makeDetail() {
   chain_->setContentsMargins(10, 0, 10, 0);
   numbers->addWidget(chain_);
 
-  words_ = style::makeLabel({});
-  words_->setObjectName(QStringLiteral("reviewWords"));
-  words_->setWordWrap(true);
-  words_->hide();
   auto* detail = new QWidget;
   auto* column = new QVBoxLayout(detail);
   column->setContentsMargins(style::kAround, style::kBetween, style::kAround, style::kBetween);
@@ -140,7 +137,7 @@ QWidget* ReviewPage::makeDetail() {
   column->addWidget(makeTools());
   column->addWidget(plotCard, 1);
   column->addWidget(numbersCard);
-  column->addWidget(words_);
+  column->addWidget(writing_);
   column->addWidget(whatIf_);
   return detail;
 }
@@ -280,8 +277,8 @@ void ReviewPage::load(const QString& sessionId) {
   chain_->setText(tr("%1. Of the envelope where the signal was usable and not paused. Lost: samples.")
                       .arg(chain));
   whatIf_->setSession(store->path(), row, data_->setup());
-  words_->hide();
-  if (data_->fault()) say(style::sentence(*data_->fault()), false);
+  writing_->clear();
+  if (data_->fault()) writing_->say(style::sentence(*data_->fault()), false);
   right_->setCurrentIndex(1);
   Q_EMIT headChanged();
 }
@@ -308,7 +305,7 @@ void ReviewPage::filterAll() {
       [this, cells, id](const core::Status& status) {
         if (!data_ || store_() == nullptr) return;
         if (data_->row().id != id) return filterAll();
-        if (!status) return say(style::sentence(status.fault()), false);
+        if (!status) return writing_->say(style::sentence(status.fault()), false);
         data_->setCells(*cells);
         plot_->refresh(true);
       });
@@ -332,14 +329,8 @@ void ReviewPage::tellSpan() {
                           style::number(plot_->halfRangeUv(), plot_->halfRangeUv() < 10 ? 1 : 0), kind));
 }
 
-void ReviewPage::say(const QString& words, bool good) {
-  style::setTone(*words_, good ? style::Tone::kText : style::Tone::kNotUsable);
-  words_->setText(words);
-  words_->setVisible(true);
-}
-
 void ReviewPage::writeReport() {
-  if (!data_ || writing_.running() || store_() == nullptr) return;
+  if (!data_ || writing_->running() || store_() == nullptr) return;
   const QString proposal = fileName(data_->row(), QStringLiteral("pdf"));
   const QString path = QFileDialog::getSaveFileName(this, tr("Write the report"), proposal, tr("PDF (*.pdf)"));
   if (path.isEmpty()) return;
@@ -347,15 +338,15 @@ void ReviewPage::writeReport() {
 }
 
 void ReviewPage::writeReportTo(const QString& path) {
-  write(tr("Writing the report…"), tr("✓ Report written to %1").arg(path),
-        [id = data_->row().id, path](store::Store& store) -> core::Status {
-          const auto pages = report::writeSessionReport(store, id, path.toStdString());
-          return pages ? core::Status() : core::Status(pages.fault());
-        });
+  writing_->write(store_()->path(), tr("Writing the report…"), tr("✓ Report written to %1").arg(path),
+                  [id = data_->row().id, path](store::Store& store, const core::Progress& progress) -> core::Status {
+                    const auto pages = report::writeSessionReport(store, id, path.toStdString(), progress);
+                    return pages ? core::Status() : core::Status(pages.fault());
+                  });
 }
 
 void ReviewPage::exportBdf() {
-  if (!data_ || writing_.running() || store_() == nullptr) return;
+  if (!data_ || writing_->running() || store_() == nullptr) return;
   const store::SessionRow& row = data_->row();
   const QString proposal = fileName(row, QStringLiteral("bdf"));
   const QString path = QFileDialog::getSaveFileName(this, tr("Export as BDF+"), proposal, tr("BDF+ (*.bdf)"));
@@ -368,28 +359,13 @@ void ReviewPage::exportTo(const QString& path) {
   interop::EdfPatient who;
   who.code = row.patientCode;
   who.recording = row.protocolName;
-  write(tr("Exporting…"), tr("✓ Exported to %1. The file carries the code %2, not the name.").arg(path, style::textOf(row.patientCode)),
-        [id = row.id, path, who](store::Store& store) -> core::Status {
-          const auto reader = store.openSession(id);
-          if (!reader) return reader.fault();
-          return interop::writeEdf(*reader.value(), path.toStdString(), interop::EdfKind::kBdfPlus, who);
-        });
-}
-
-/// On a thread and a connection of its own; the page stays usable.
-void ReviewPage::write(const QString& doing, const QString& done, std::function<core::Status(store::Store&)> work) {
-  const bool started = writing_.start(
-      [path = store_()->path(), &clock = clock_, work = std::move(work)](const store::Progress&) -> core::Status {
-        store::OpenOptions options;
-        options.readOnly = true;
-        const auto opened = store::Store::open(path, clock, options);
-        return opened ? work(*opened.value()) : core::Status(opened.fault());
-      },
-      [this, done](const core::Status& status) {
-        if (status) say(done, true);
-        else say(style::sentence(status.fault()), false);
-      });
-  if (started) say(doing, true);
+  const QString done = tr("✓ Exported to %1. The file carries the code %2, not the name.").arg(path, style::textOf(row.patientCode));
+  writing_->write(store_()->path(), tr("Exporting…"), done,
+                  [id = row.id, path, who](store::Store& store, const core::Progress& progress) -> core::Status {
+                    const auto reader = store.openSession(id);
+                    if (!reader) return reader.fault();
+                    return interop::writeEdf(*reader.value(), path.toStdString(), interop::EdfKind::kBdfPlus, who, progress);
+                  });
 }
 
 }  // namespace tonus::review

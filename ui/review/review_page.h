@@ -26,6 +26,7 @@ class NumbersTable;
 class SessionList;
 class TracePlot;
 class WhatIf;
+class WriteRow;
 
 /// "P-0001 2026-11-23 12-05.pdf": what a file of this session is called unless a person says otherwise.
 QString fileName(const store::SessionRow& row, const QString& ending);
@@ -70,8 +71,6 @@ class ReviewPage : public style::Page {
   void tellSpan();
   void writeReport();
   void exportBdf();
-  void write(const QString& doing, const QString& done, std::function<core::Status(store::Store&)> work);
-  void say(const QString& words, bool good);
 
   std::function<store::Store*()> store_;
   core::Clock& clock_;
@@ -85,10 +84,10 @@ class ReviewPage : public style::Page {
   TracePlot* plot_;
   NumbersTable* numbers_;
   WhatIf* whatIf_;
-  QLabel *span_, *chain_, *words_, *noNumbers_;
+  WriteRow* writing_;
+  QLabel *span_, *chain_, *noNumbers_;
   style::Button *report_, *export_, *raw_;
   bridge::Job filtering_;
-  bridge::Job writing_;
 };
 
 }  // namespace tonus::review

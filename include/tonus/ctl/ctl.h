@@ -25,7 +25,8 @@ struct WindowMeasures {
 struct Services {
   std::string versionText;   ///< "tonusctl 0.1.0 (abc1234, Release)"
   /// Writes a session's page as PDF; returns the number of pages.
-  std::function<core::Result<int>(store::Store&, const std::string& sessionId, const std::filesystem::path&)> writeReport;
+  std::function<core::Result<int>(store::Store&, const std::string& sessionId, const std::filesystem::path&,
+                                  const core::Progress&)> writeReport;
   /// For `tonusctl bench`, called once, after everything else was measured. May be empty.
   std::function<WindowMeasures(bool quick)> measureWindows;
 };

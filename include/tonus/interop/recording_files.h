@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "tonus/core/progress.h"
 #include "tonus/core/recording.h"
 #include "tonus/core/result.h"
 
@@ -60,7 +61,7 @@ core::Result<EdfInfo> readEdfInfo(const std::filesystem::path& path);
 core::Result<std::vector<std::int32_t>> readEdfSignal(const std::filesystem::path& path, std::size_t signal);
 
 /// Writes a recording as BDF+ (24 bit) or EDF+; a recording with gaps becomes +D with the gaps in their places.
-/// Written to a temporary name, synced and renamed. EDF+ refuses counts that do not fit 16 bit.
+/// Written to a temporary name, synced and renamed; cancelled, nothing is left behind. EDF+ refuses counts that do not fit 16 bit.
 enum class EdfKind { kBdfPlus, kEdfPlus };
 struct EdfPatient {
   std::string code;       ///< never a name unless the caller means it
@@ -68,6 +69,6 @@ struct EdfPatient {
   std::string recording;  ///< free text
 };
 core::Status writeEdf(core::Recording& recording, const std::filesystem::path& path, EdfKind kind,
-                      const EdfPatient& patient);
+                      const EdfPatient& patient, const core::Progress& progress = {});
 
 }  // namespace tonus::interop

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tonus/core/clock.h"
+#include "tonus/core/progress.h"
 #include "tonus/core/recording.h"
 #include "tonus/core/result.h"
 #include "tonus/core/sink.h"
@@ -111,7 +112,7 @@ struct VerifyReport {
   bool auditOk = true;
 };
 
-using Progress = std::function<bool(double fraction)>;   ///< false = cancel
+using Progress = core::Progress;
 
 struct OpenOptions {
   bool create = false;
