@@ -11,11 +11,13 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
+#include <thread>
 
 #include "practice_store.h"
 #include "report/session_report.h"
 #include "review/review_page.h"
 #include "review/trace_plot.h"
+#include "review/write_row.h"
 #include "style/theme.h"
 
 namespace tonus::review {
@@ -252,21 +254,27 @@ TEST_F(Review, AReportCancelledLeavesNothing) {
 }
 
 TEST_F(Review, WhatIsBeingWrittenShowsHowFarItIsAndCanBeCancelled) {
-  open(practice_.record(patient_, 0));
-  QTemporaryDir folder;
-  auto* words = find<QLabel>("reviewWords");
-  auto* bar = find<QProgressBar>("writeProgress");
-  auto* cancel = find<QPushButton>("cancelWriting");
+  core::SystemClock clock;
+  WriteRow row(clock);
+  row.show();
+  auto* words = row.findChild<QLabel*>(QStringLiteral("reviewWords"));
+  auto* bar = row.findChild<QProgressBar*>(QStringLiteral("writeProgress"));
+  auto* cancel = row.findChild<QPushButton*>(QStringLiteral("cancelWriting"));
   EXPECT_FALSE(bar->isVisible());
-  page_->exportTo(folder.filePath(QStringLiteral("a.bdf")));
+  const auto untilCancelled = [](store::Store&, const core::Progress& progress) -> core::Status {
+    while (progress(0.25)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    return core::Fault{core::FaultCode::kCancelled, "The export was cancelled.", "Nothing was written."};
+  };
+  ASSERT_TRUE(row.write(practice_.path(), QStringLiteral("Exporting…"), QStringLiteral("✓"), untilCancelled));
+  EXPECT_FALSE(row.write(practice_.path(), {}, {}, untilCancelled)) << "one at a time";
   EXPECT_TRUE(bar->isVisible());
-  EXPECT_TRUE(words->text().contains(QLatin1Char('%'))) << words->text().toStdString();
-  QTest::mouseClick(cancel, Qt::LeftButton);   // before the loop hands over anything
-  ASSERT_TRUE(QTest::qWaitFor([&] { return !bar->isVisible(); }, 20000));
-  EXPECT_TRUE(words->text().contains(QStringLiteral("cancelled"))) << words->text().toStdString();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return bar->value() == 250; }, 5000));
+  EXPECT_TRUE(words->text().contains(QLatin1String("25"))) << words->text().toStdString();
+  QTest::mouseClick(cancel, Qt::LeftButton);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !row.running(); }, 5000));
+  EXPECT_TRUE(words->text().contains(QLatin1String("cancelled"))) << words->text().toStdString();
+  EXPECT_FALSE(bar->isVisible());
   EXPECT_FALSE(cancel->isVisible());
-  EXPECT_TRUE(QDir(folder.path()).isEmpty());
-  EXPECT_TRUE(page_->barActions()[0]->isEnabled());
 }
 
 TEST_F(Review, AReportThatCannotBeWrittenSaysSoAndLeavesNothing) {
