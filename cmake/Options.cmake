@@ -1,7 +1,7 @@
 # What may be chosen at configure time, and the compiler settings every target gets.
 option(TONUS_UI "Build the programs (needs Qt 6)" ON)
 option(TONUS_TESTS "Build the tests" ON)
-option(TONUS_BENCH "Build the benchmarks" OFF)
+option(TONUS_BENCH_PEERS "With the tests, build what the benchmark compares with: of that, what is installed" ON)
 option(TONUS_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
 set(TONUS_SANITIZE "" CACHE STRING "address,undefined or thread")
 

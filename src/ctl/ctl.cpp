@@ -60,6 +60,7 @@ int run(int argc, char** argv, const Services& services) try {
   addReport(app, chosen, services);
   addReplay(app, chosen);
   addVerify(app, chosen);
+  addBench(app, chosen, services);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

@@ -10,6 +10,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -263,6 +264,35 @@ TEST_F(CtlTest, ProcessWritesBothTables) {
   EXPECT_EQ(head, "t_s,a_mdf_hz,a_mnf_hz,b_mdf_hz,b_mnf_hz");
   EXPECT_EQ(run({"process", path("in.csv"), "--out", path("x.csv")}), 1) << "the rate is unknown";
   EXPECT_EQ(run({"process", path("in.csv"), "--out", path("x.csv"), "--fs", "1000", "--band", "600:900"}), 2);
+}
+
+TEST_F(CtlTest, BenchHasEveryKeyAndNullWithWordsWhereALibraryOrAWindowIsMissing) {
+  ASSERT_EQ(run({"bench", "--quick", "--json", "--folder", dir_.string()}), 0) << err_;
+  const json d = document();
+  const std::map<std::string, std::vector<std::string>> ours = {
+      {"dsp",
+       {"filter_1x20_f64_ns", "filter_8x20_f64_ns", "filter_64x20_f64_ns", "filter_256x200_f64_ns", "filter_8x200_f64_ns",
+        "filter_8x20_baseline_f64_ns", "psd1024_mdf_us", "welch4s_update_us", "welch4s_recompute_us", "rms_ns", "refilter_hour_ms"}},
+      {"ring", {"block_ns", "wakeup_p50_us"}},
+      {"store", {"commit_p99_us", "append_fdatasync_p99_us", "codec_ratio", "codec_encode_mb_s"}}};
+  for (const auto& [section, keys] : ours)
+    for (const std::string& key : keys) EXPECT_GT(d.at(section).at(key).get<double>(), 0) << section << "." << key;
+  const std::map<std::string, std::vector<std::string>> missing = {{"dsp", {"filter_8x20_liquid_f32_ns", "filter_8x20_scipy_ns"}},
+                                                                   {"ring", {"boost_block_ns"}},
+                                                                   {"store", {"flac5_ratio", "flac5_encode_mb_s"}},
+                                                                   {"latency", {"display_p50_ms", "display_p99_ms", "audio_p50_ms"}},
+                                                                   {"paint", {"live_8ch_ms", "hour_ms"}},
+                                                                   {"startup", {"window_ms"}}};
+  for (const auto& [section, keys] : missing)
+    for (const std::string& key : keys) EXPECT_TRUE(d.at(section).at(key).is_null()) << section << "." << key;
+  EXPECT_THAT(d["notes"].dump(), HasSubstr("libtonus_bench_peers.so"));
+  EXPECT_THAT(d["notes"].dump(), HasSubstr("without windows"));
+  EXPECT_TRUE(d["ratios"]["filter_vs_liquid_f32"].is_null());
+  EXPECT_DOUBLE_EQ(d["ratios"]["filter_256x200_to_8x200"].get<double>(),
+                   d["dsp"]["filter_256x200_f64_ns"].get<double>() / d["dsp"]["filter_8x200_f64_ns"].get<double>());
+  EXPECT_TRUE(fs::is_empty(dir_)) << "what was made there is removed";
+  EXPECT_EQ(run({"bench", "--peers", path("none.so")}), 1);
+  EXPECT_EQ(run({"bench", "--folder", path("none")}), 2);
 }
 
 TEST_F(CtlTest, AStoreThatIsNotOneIsRefusedUntouched) {
