@@ -5,6 +5,7 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 #include <memory>
+#include <utility>
 
 #include "clinician/workspace.h"
 #include "style/button.h"
@@ -12,9 +13,12 @@
 #include "style/label.h"
 #include "style/theme.h"
 #include "style/words.h"
+#include "tonus/dsp/delay.h"
 
 namespace tonus::clinician {
 namespace {
+
+constexpr double kUsualRateHz = 2000;
 
 style::Choice* addChoice(QVBoxLayout& group, const QString& name, const QString& words, const QString& object) {
   auto* text = new QVBoxLayout;
@@ -104,11 +108,16 @@ void SettingsPage::addLook(QVBoxLayout& column) {
 void SettingsPage::addSession(QVBoxLayout& column) {
   QVBoxLayout& group = *addGroup(column, tr("New sessions"));
   style::Choice* mains = addChoice(group, tr("Mains filter"),
-                               tr("Takes out the hum of the electric grid. Off unless it is needed: it also takes a little muscle."),
+                               tr("Takes out the hum of the electric grid. Off unless it is needed: it also takes a little muscle. "
+                                  "Beside each: how late the level is with the usual band and an RMS of 100 ms."),
                                QStringLiteral("mainsChoice"));
-  mains->addItem(tr("Off"), 0.0);
-  mains->addItem(tr("50 Hz"), 50.0);
-  mains->addItem(tr("60 Hz"), 60.0);
+  const std::pair<QString, double> choices[] = {{tr("Off"), 0.0}, {tr("50 Hz"), 50.0}, {tr("60 Hz"), 60.0}};
+  for (const auto& choice : choices) {
+    dsp::ChainSettings chain;
+    chain.mainsHz = choice.second;
+    const QString delay = style::textOf(dsp::describe(dsp::envelopeDelay(chain, kUsualRateHz)));
+    mains->addItem(tr("%1 (%2)").arg(choice.first, delay), choice.second);
+  }
   mains->setCurrentIndex(std::max(0, mains->findData(preferences_.mainsHz())));
   connect(mains, &style::Choice::currentIndexChanged, this,
           [this, mains] { preferences_.setMainsHz(mains->currentData().toDouble()); });

@@ -136,7 +136,8 @@ void Paper::table(const QStringList& heads, const std::vector<review::NumberRow>
   for (const review::NumberRow& row : rows) line(row.cells, false);
 }
 
-void head(Paper& paper, const store::Patient& patient, const store::SessionRow& row, const session::SessionSetup& setup) {
+void head(Paper& paper, const store::Patient& patient, const store::SessionRow& row, const session::SessionSetup& setup,
+          const std::vector<core::SessionEvent>& events) {
   const style::Tokens& t = style::lightTokens();
   paper.text(style::textOf(patient.name.empty() ? row.patientCode : patient.name), style::Type::kLarge, true, t.text);
   paper.text(tr("Session of %1").arg(style::longDay(row.started)), style::Type::kLead, false, t.secondary);
@@ -152,7 +153,7 @@ void head(Paper& paper, const store::Patient& patient, const store::SessionRow& 
   const double rate = row.format.sampleRateHz > 0 ? row.format.sampleRateHz : 1;
   paper.pair(tr("Lost"), row.lostN == 0 ? tr("nothing") : tr("%1 samples (%2 s)").arg(row.lostN)
                                                               .arg(style::number(static_cast<double>(row.lostN) / rate, 2)));
-  paper.pair(tr("Filters"), style::textOf(dsp::describe(setup.chain, rate)));
+  paper.pair(tr("Filters"), style::textOf(session::describe(session::chainsOf(setup, events), rate)));
   if (row.summary && row.summary->scoredS > 0)
     paper.pair(tr("In target"), tr("%1: %2 of %3 scored").arg(style::percent(row.summary->successRate()),
                                      style::duration(row.summary->rewardS), style::duration(row.summary->scoredS)));
@@ -178,7 +179,7 @@ void numbers(Paper& paper, const store::SessionRow& row) {
 
 core::Status fill(Paper& paper, const store::Patient& patient, const store::SessionRow& row, review::TraceData& data,
                   const core::Progress& progress) {
-  head(paper, patient, row, data.setup());
+  head(paper, patient, row, data.setup(), data.events());
   const double height = 110 + 62.0 * static_cast<double>(std::min<std::size_t>(data.channelsN(), 8));
   if (auto drawn = paper.trace(data, height, progress); !drawn) return drawn;
   numbers(paper, row);

@@ -273,7 +273,7 @@ void ReviewPage::load(const QString& sessionId) {
   numbers_->setSession(row);
   numbers_->setVisible(row.summary.has_value());
   noNumbers_->setVisible(!row.summary);
-  const QString chain = style::textOf(dsp::describe(data_->setup().chain, data_->rateHz()));
+  const QString chain = style::textOf(session::describe(session::chainsOf(data_->setup(), data_->events()), data_->rateHz()));
   chain_->setText(tr("%1. Of the envelope where the signal was usable and not paused. Lost: samples.")
                       .arg(chain));
   whatIf_->setSession(store->path(), row, data_->setup());

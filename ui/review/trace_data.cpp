@@ -18,10 +18,12 @@ core::SampleIndex frameAtOrAfter(double frame) { return {static_cast<std::int64_
 
 bool isMark(const core::SessionEvent& e) {
   return e.kind == core::EventKind::kMarker || e.kind == core::EventKind::kNote || e.kind == core::EventKind::kPause ||
-         e.kind == core::EventKind::kResume || e.kind == core::EventKind::kDevice || e.kind == core::EventKind::kFault;
+         e.kind == core::EventKind::kResume || e.kind == core::EventKind::kDevice || e.kind == core::EventKind::kFault ||
+         e.kind == core::EventKind::kFilter;
 }
 
 QString markWords(const core::SessionEvent& e) {
+  if (e.kind == core::EventKind::kFilter) return QCoreApplication::translate("trace", "other filters");
   if (!e.text.empty()) return QString::fromStdString(e.text);
   if (e.kind == core::EventKind::kPause) return QCoreApplication::translate("trace", "pause");
   if (e.kind == core::EventKind::kResume) return QCoreApplication::translate("trace", "on again");

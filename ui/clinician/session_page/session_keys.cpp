@@ -39,13 +39,20 @@ bool SessionKeys::covered(const QWidget* focus) const {
   return QRect(focus->mapTo(focus->window(), QPoint(0, 0)), focus->size()).contains(page);
 }
 
+bool SessionKeys::hasOwnKeys(const QWidget* focus) const {
+  for (; focus != nullptr && focus != &page_; focus = focus->parentWidget())
+    if (focus->property("ownKeys").toBool()) return true;
+  return false;
+}
+
 bool SessionKeys::isFor(When when, bool field) const {
   if (when == When::kAsked) return asked_;
-  return running_ || (when == When::kAlways && !field);
+  return !field && (running_ || when == When::kAlways);
 }
 
 void SessionKeys::renew(const QWidget* focus) {
-  const bool field = qobject_cast<const QComboBox*>(focus) != nullptr || qobject_cast<const QAbstractSpinBox*>(focus) != nullptr;
+  const bool field = qobject_cast<const QComboBox*>(focus) != nullptr ||
+                     qobject_cast<const QAbstractSpinBox*>(focus) != nullptr || hasOwnKeys(focus);
   const bool free = !covered(focus);
   for (const Key& key : keys_)
     key.shortcut->setEnabled(free && isFor(key.when, field));

@@ -11,7 +11,7 @@ class QWidget;
 
 namespace tonus::clinician {
 
-/// GUI thread. A text field keeps what is typed in it; lists and number fields of the set-up keep theirs too.
+/// GUI thread. A text field keeps what is typed in it; lists and number fields keep theirs too.
 class SessionKeys : public QObject {
   Q_OBJECT
  public:
@@ -31,6 +31,8 @@ class SessionKeys : public QObject {
   bool isFor(When when, bool field) const;
   /// Something laid over the page (the help) has the focus: its keys are not the session's.
   bool covered(const QWidget* focus) const;
+  /// It lies in a line of the page that has keys of its own (property "ownKeys").
+  bool hasOwnKeys(const QWidget* focus) const;
   void renew(const QWidget* focus);
 
   QWidget& page_;

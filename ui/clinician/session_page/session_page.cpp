@@ -96,6 +96,7 @@ QList<style::KeyHelp> SessionPage::keys() const {
           {tr("− +"), tr("Easier, harder")},
           {tr("→"), tr("Next phase")},
           {tr("R"), tr("Raw or filtered traces")},
+          {tr("F"), tr("Other filters from now on")},
           {tr("Page Up, Page Down"), tr("Larger, smaller waves")},
           {tr("S"), tr("Sound on, off")},
           {tr("D"), tr("Patient display")},
@@ -165,7 +166,7 @@ void SessionPage::applySetup(const session::SessionSetup& setup) {
   if (lanes.size() > kShownN) lanes.resize(kShownN);
   if (bars.size() > kShownN) bars.resize(kShownN);
   traces_->setLanes(std::move(lanes), setup.format.sampleRateHz);
-  traces_->setFilterWords(tr("%1–%2 Hz").arg(setup.chain.bandLowHz).arg(setup.chain.bandHighHz));
+  showChain(setup.chain);
   bars_->setChannels(std::move(bars));
   side_->setTrained(static_cast<std::size_t>(std::count_if(
       setup.channels.begin(), setup.channels.end(), [](const auto& c) { return c.role == feedback::Role::kTrain; })));

@@ -8,12 +8,12 @@
 #include <string>
 
 #include "audio/sound_output.h"
-#include "clinician/session_page/envelope_delay.h"
 #include "clinician/session_page/live_run.h"
 #include "clinician/session_page/trial_numbers.h"
 #include "patient/patient_display.h"
 #include "style/page.h"
 #include "tonus/core/clock.h"
+#include "tonus/dsp/delay.h"
 #include "tonus/store/store.h"
 
 class QLabel;
@@ -26,6 +26,7 @@ class Button;
 namespace tonus::clinician {
 
 class ControlRow;
+class FilterRow;
 class LevelBars;
 class PhaseTimeline;
 class SessionKeys;
@@ -112,6 +113,9 @@ class SessionPage : public style::Page {
   void toggleSound();
   void toggleDisplay();
   void nameButtons();
+  void toggleFilters();
+  /// The filters that run now: on the traces and in how late the level is.
+  void showChain(const dsp::ChainSettings& chain);
   void send(session::Command::Kind kind, const QString& words = {}, std::size_t channel = 0, double uv = 0);
 
   Services services_;
@@ -121,7 +125,7 @@ class SessionPage : public style::Page {
   patient::PatientDisplay display_;
   LiveRun run_;
   TrialNumbers numbers_;
-  EnvelopeDelay envelope_;
+  dsp::EnvelopeDelay delay_;  ///< of the filters that run now
 
   SessionKeys* keys_;
   SetupPanel* setup_;
@@ -129,11 +133,12 @@ class SessionPage : public style::Page {
   LevelBars* bars_;
   SidePanel* side_;
   PhaseTimeline* timeline_;
+  FilterRow* filters_;
   ControlRow* controls_;
   StatusStrip* strip_;
   QLabel *heading_, *band_, *scaleWords_, *shownWords_;
   QWidget *before_, *traceBox_;  ///< before_: everything that is set before the start
-  style::Button *rawButton_, *soundButton_, *displayButton_;
+  style::Button *rawButton_, *filterButton_, *soundButton_, *displayButton_;
   QTimer frameTimer_;
   QTimer slowTimer_;
   std::vector<core::ChannelFeedback> newest_;

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "clinician/session_page/control_row.h"
+#include "clinician/session_page/filter_row.h"
 #include "clinician/session_page/level_bars.h"
 #include "clinician/session_page/phase_timeline.h"
 #include "clinician/session_page/session_page.h"
@@ -76,12 +77,14 @@ void SessionPage::buildLayout() {
   strip_ = new StatusStrip;
   strip_->setToolTip(
       tr("Muscle to screen: from the wire to the painted picture, the middle of all blocks. Envelope: how long the level "
-         "takes to half of a sudden change, by its RMS window and filters."));
+         "takes to half and to 90 % of a sudden change, by its RMS window and filters."));
   body->addWidget(heading_);
   body->addWidget(timeline_);
   body->addWidget(band_);
   body->addLayout(row, 1);
   keys_ = new SessionKeys(*this);
+  filters_ = new FilterRow;
+  body->addWidget(filters_);
   controls_ = new ControlRow(this, *keys_);
   body->addWidget(controls_);
   all->addWidget(strip_);
@@ -107,6 +110,9 @@ QLayout* SessionPage::buildTraceFoot() {
   connect(rawButton_, &QPushButton::clicked, this, [this] { traces_->setRaw(!traces_->raw()); });
   connect(add(tr("Larger"), {}, tr("Larger waves")), &QPushButton::clicked, this, [this] { traces_->zoom(1); });
   connect(add(tr("Smaller"), {}, tr("Smaller waves")), &QPushButton::clicked, this, [this] { traces_->zoom(-1); });
+  filterButton_ = add(tr("Filters"), tr("F"), tr("Other filters from now on"));
+  filterButton_->setObjectName(QStringLiteral("openFilters"));
+  connect(filterButton_, &QPushButton::clicked, this, &SessionPage::toggleFilters);
   foot->addStretch(1);
   scaleWords_ = style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary);
   foot->addWidget(scaleWords_);
@@ -134,6 +140,13 @@ void SessionPage::connectControls() {
   connect(controls_, &ControlRow::stopWanted, this, &SessionPage::stopAndKeep);
   connect(bars_, &LevelBars::thresholdMoved, this,
           [this](std::size_t channel, double uv) { send(Kind::kThreshold, {}, channel, uv); });
+  connect(filters_, &FilterRow::chosen, this, [this](const dsp::ChainSettings& chain) {
+    session::Command command;
+    command.kind = Kind::kFilter;
+    command.chain = chain;
+    run_.command(std::move(command));
+  });
+  connect(filters_, &FilterRow::closed, this, [this] { setFocus(); });
   connect(soundButton_, &QPushButton::clicked, this, &SessionPage::toggleSound);
   connect(displayButton_, &QPushButton::clicked, this, &SessionPage::toggleDisplay);
 }
@@ -146,6 +159,7 @@ void SessionPage::addKeys() {
   keys_->add(Qt::Key_Up, When::kRunning, [this] { bars_->nudge(true); }, true);
   keys_->add(Qt::Key_Down, When::kRunning, [this] { bars_->nudge(false); }, true);
   keys_->add(Qt::Key_R, When::kAlways, [this] { traces_->setRaw(!traces_->raw()); });
+  keys_->add(Qt::Key_F, When::kRunning, [this] { toggleFilters(); });
   keys_->add(Qt::Key_PageUp, When::kAlways, [this] { traces_->zoom(1); }, true);
   keys_->add(Qt::Key_PageDown, When::kAlways, [this] { traces_->zoom(-1); }, true);
   keys_->add(Qt::Key_S, When::kAlways, [this] { toggleSound(); });
@@ -158,6 +172,8 @@ void SessionPage::showRunning(bool running) {
   timeline_->setVisible(running);
   bars_->setVisible(running);
   side_->setVisible(running);
+  filterButton_->setVisible(running);
+  filters_->hide();
   controls_->setMode(running ? ControlRow::Mode::kRunning : ControlRow::Mode::kSetup);
   if (!running) band_->hide();
 }
@@ -200,10 +216,25 @@ void SessionPage::toggleDisplay() {
   nameButtons();
 }
 
+void SessionPage::toggleFilters() {
+  if (filters_->isVisible()) filters_->leave();
+  else filters_->open(current_.chain, current_.format.sampleRateHz);
+}
+
+void SessionPage::showChain(const dsp::ChainSettings& chain) {
+  current_.chain = chain;
+  delay_ = dsp::envelopeDelay(chain, current_.format.sampleRateHz);
+  traces_->setFilterWords(tr("%1–%2 Hz").arg(chain.bandLowHz).arg(chain.bandHighHz));
+}
+
 void SessionPage::tell(const core::SessionEvent& event) {
   const QString at = style::clockTime(static_cast<double>(event.at.value) / current_.format.sampleRateHz);
   if (event.kind == core::EventKind::kMarker) controls_->tell(tr("Marked at %1").arg(at));
   if (event.kind == core::EventKind::kNote) controls_->tell(tr("Note kept at %1").arg(at));
+  if (event.kind == core::EventKind::kFilter) {
+    controls_->tell(tr("Other filters from %1 on").arg(at));
+    if (const auto chain = session::parseChain(event.text)) showChain(*chain);
+  }
   if (event.kind == core::EventKind::kStart) timeline_->restart();
   if (event.kind == core::EventKind::kPhase) timeline_->beginNext(event.value > 0);
 }
@@ -245,7 +276,7 @@ void SessionPage::updateStatus(const session::Status& s) {
   std::vector<StatusStrip::Item> left{{{}, style::textOf(run_.device().model), rate},
                                       {tr("Lost"), QString::number(s.lostFrames), {}},
                                       {tr("Muscle to screen"), milliseconds(late.p50Ms),
-                                       tr("+ envelope %1 ms").arg(std::lround(envelope_.halfMs(current_.chain, run_.format().sampleRateHz)))},
+                                       tr("+ envelope %1 ms, 90 % in %2 ms").arg(std::lround(delay_.toHalfMs)).arg(std::lround(delay_.toNinetyMs))},
                                       {tr("Signal"),
                                        s.deviceGone || all == 0 ? tr("none")
                                        : good == all ? tr("good on %1 of %1").arg(all)

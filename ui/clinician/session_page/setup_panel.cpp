@@ -1,6 +1,5 @@
 #include "clinician/session_page/setup_panel.h"
 
-#include <QDoubleSpinBox>
 #include <QEvent>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -9,12 +8,10 @@
 #include <QScrollArea>
 #include <QSettings>
 #include <QSignalBlocker>
-#include <QSpinBox>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <cmath>
-#include <initializer_list>
 
+#include "clinician/session_page/chain_row.h"
 #include "clinician/session_page/file_choice.h"
 #include "style/choice.h"
 #include "style/label.h"
@@ -79,11 +76,7 @@ SetupPanel::SetupPanel(core::Clock& clock, const std::string& resourcesDir, QWid
     Q_EMIT sourceChosen();
   });
   connect(fileChoice_, &FileChoice::chosen, this, &SetupPanel::sourceChosen);
-  connect(notch_, &style::Choice::activated, this, &SetupPanel::settingsChanged);
-  connect(rms_, &QSpinBox::editingFinished, this, &SetupPanel::settingsChanged);
-  connect(low_, &QDoubleSpinBox::editingFinished, this, &SetupPanel::bandEdited);
-  connect(high_, &QDoubleSpinBox::editingFinished, this, &SetupPanel::bandEdited);
-  connect(high_, &QDoubleSpinBox::valueChanged, low_, [this](double high) { low_->setMaximum(high - 1); });
+  connect(chain_, &ChainRow::edited, this, &SetupPanel::settingsChanged);
 }
 
 SetupPanel::~SetupPanel() = default;
@@ -119,7 +112,8 @@ void SetupPanel::buildForm() {
   column->addWidget(fileChoice_);
   column->addWidget(style::makeLabel(tr("Channels"), style::Type::kLead, true));
   column->addWidget(makeChannels(), 100);
-  column->addWidget(makeChain());
+  chain_ = new ChainRow;
+  column->addWidget(chain_);
   column->addStretch(1);
 }
 
@@ -140,42 +134,6 @@ QWidget* SetupPanel::makeChannels() {
   innerColumn->addStretch(1);
   scroll->setWidget(inner);
   return scroll;
-}
-
-QWidget* SetupPanel::makeChain() {
-  notch_ = new style::Choice;
-  notch_->addItem(tr("off"), 0.0);
-  notch_->addItem(tr("50 Hz"), 50.0);
-  notch_->addItem(tr("60 Hz"), 60.0);
-  rms_ = new QSpinBox;
-  rms_->setRange(20, 1000);
-  rms_->setSingleStep(10);
-  rms_->setSuffix(tr(" ms"));
-  low_ = new QDoubleSpinBox;
-  high_ = new QDoubleSpinBox;
-  for (QDoubleSpinBox* box : {low_, high_}) {
-    box->setDecimals(0);
-    box->setRange(1, 2000);
-    box->setSuffix(tr(" Hz"));
-    box->setKeyboardTracking(false);  // "4" on the way to "450" moves nothing
-  }
-  const dsp::ChainSettings usual;
-  setBand(usual.bandLowHz, usual.bandHighHz);
-  low_->setObjectName(QStringLiteral("bandLow"));
-  high_->setObjectName(QStringLiteral("bandHigh"));
-  auto* row = new QWidget;
-  auto* chain = new QHBoxLayout(row);
-  chain->setContentsMargins(0, 0, 0, 0);
-  chain->setSpacing(style::kInside);
-  const std::pair<QString, QWidget*> fields[] = {
-      {tr("Band"), low_}, {tr("to"), high_}, {tr("Mains notch"), notch_}, {tr("RMS"), rms_}};
-  for (const auto& field : fields) {
-    chain->addWidget(style::makeLabel(field.first, style::Type::kBase, false, style::Tone::kSecondary));
-    field.second->setAccessibleName(field.first);
-    chain->addWidget(field.second);
-  }
-  chain->addStretch(1);
-  return row;
 }
 
 void SetupPanel::listSources() {
@@ -211,7 +169,7 @@ void SetupPanel::enter(const QString& condition) {
           Qt::QueuedConnection);
     });
   }
-  notch_->setCurrentIndex(std::max(0, notch_->findData(QSettings().value("mainsHz", 0.0).toDouble())));
+  chain_->setMainsHz(QSettings().value("mainsHz", 0.0).toDouble());
   listSources();
   for (std::size_t i = 0; i < library_.protocols.size(); ++i) {
     if (!condition.isEmpty() && isFor(library_.protocols[i], condition)) protocol_->setCurrentIndex(static_cast<int>(i));
@@ -259,11 +217,7 @@ void SetupPanel::setFormat(const core::StreamFormat& format) {
   if (format_.channelsN() > 0 && format == format_) return;  // a setting changed, not the source: choices stay
   format_ = format;
   channels_->setFormat(format);
-  QWidget* last = channels_->chainTabsAfter(protocol_);
-  for (QWidget* next : std::initializer_list<QWidget*>{low_, high_, notch_, rms_}) {
-    setTabOrder(last, next);
-    last = next;
-  }
+  (void)chain_->chainTabsAfter(channels_->chainTabsAfter(protocol_));
   suggest();
 }
 
@@ -271,22 +225,9 @@ void SetupPanel::fitBand(double sampleRateHz) {
   const QString source = QStringLiteral("%1 %2").arg(sampleRateHz).arg(lastSource_);
   if (source == bandOf_) return;
   bandOf_ = source;
-  high_->setMaximum(std::max(2.0, std::floor(0.45 * sampleRateHz)));
+  chain_->setRate(sampleRateHz);
   const dsp::ChainSettings usual;
-  setBand(usual.bandLowHz, usual.bandHighHz);
-}
-
-void SetupPanel::setBand(double lowHz, double highHz) {
-  high_->setValue(highHz);  // first: it is the limit of the other
-  low_->setValue(lowHz);
-  band_ = {low_->value(), high_->value()};
-}
-
-void SetupPanel::bandEdited() {
-  const std::pair<double, double> now{low_->value(), high_->value()};
-  if (now == band_) return;
-  band_ = now;
-  Q_EMIT settingsChanged();
+  chain_->setBand(usual.bandLowHz, usual.bandHighHz);
 }
 
 void SetupPanel::suggest() {
@@ -299,7 +240,7 @@ void SetupPanel::suggest() {
   if (!p.review.empty()) words << style::textOf(p.review);
   const QSignalBlocker quiet(channels_);
   channels_->suggest(p);
-  rms_->setValue(p.ruleKind == "below" ? kCalmRmsMs : kQuickRmsMs);
+  chain_->setRmsMs(p.ruleKind == "below" ? kCalmRmsMs : kQuickRmsMs);
   const auto last = memory_ ? memory_(p.id) : std::nullopt;
   if (last && last->channels.size() == format_.channelsN()) {
     remember(*last);
@@ -311,9 +252,9 @@ void SetupPanel::suggest() {
 
 void SetupPanel::remember(const session::SessionSetup& last) {
   channels_->use(last.channels);
-  rms_->setValue(static_cast<int>(std::lround(last.chain.rmsWindowMs)));
-  setBand(last.chain.bandLowHz, last.chain.bandHighHz);
-  notch_->setCurrentIndex(std::max(0, notch_->findData(last.chain.mainsHz)));
+  chain_->setRmsMs(last.chain.rmsWindowMs);
+  chain_->setBand(last.chain.bandLowHz, last.chain.bandHighHz);
+  chain_->setMainsHz(last.chain.mainsHz);
 }
 
 void SetupPanel::showFault(const core::Fault& fault) {
@@ -327,10 +268,7 @@ session::SessionSetup SetupPanel::setup() const {
   session::SessionSetup s = session::defaultSetup(format_);
   const auto channels = channels_->channels();
   if (channels.size() == s.channels.size()) s.channels = channels;
-  s.chain.mainsHz = notch_->currentData().toDouble();
-  s.chain.rmsWindowMs = rms_->value();
-  s.chain.bandLowHz = low_->value();
-  s.chain.bandHighHz = high_->value();
+  s.chain = chain_->chain();
   const int i = protocol_->currentIndex();
   if (i >= 0 && static_cast<std::size_t>(i) < library_.protocols.size())
     s.protocol = library_.protocols[static_cast<std::size_t>(i)];

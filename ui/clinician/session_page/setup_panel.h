@@ -14,9 +14,7 @@
 #include "tonus/drivers/registry.h"
 #include "tonus/session/setup.h"
 
-class QDoubleSpinBox;
 class QLabel;
-class QSpinBox;
 
 namespace tonus::style {
 class Choice;
@@ -24,6 +22,7 @@ class Choice;
 
 namespace tonus::clinician {
 
+class ChainRow;
 class FileChoice;
 
 class SetupPanel : public QWidget {
@@ -74,25 +73,20 @@ class SetupPanel : public QWidget {
   void remember(const session::SessionSetup& last);
   /// What a source of this rate can carry; as long as it is the same source, an edited band stays.
   void fitBand(double sampleRateHz);
-  void setBand(double lowHz, double highHz);
-  void bandEdited();
-  QWidget* makeChain();
   QWidget* makeChannels();
 
   core::Clock& clock_;
   Memory memory_;
   session::ProtocolLibrary library_;
   core::StreamFormat format_;
-  style::Choice *source_, *protocol_, *notch_;
-  QSpinBox* rms_;
-  QDoubleSpinBox *low_, *high_;
+  style::Choice *source_, *protocol_;
   QLabel *protocolWords_, *fault_;
   ChannelTable* channels_;
   FileChoice* fileChoice_;
+  ChainRow* chain_;
   QString file_;
   QString lastSource_;
   QString bandOf_;  ///< source and rate the band was fitted to
-  std::pair<double, double> band_{};
   std::unique_ptr<drivers::DeviceWatch> watch_;
 };
 

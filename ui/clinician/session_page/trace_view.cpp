@@ -153,6 +153,7 @@ void TraceView::keepMarks(const std::vector<core::BlockPtr>& blocks) {
   const std::size_t before = marks_.size();
   for (const core::BlockPtr& block : blocks) {
     for (const core::SessionEvent& event : block->events) {
+      if (event.kind == core::EventKind::kFilter) marks_.push_back({event.at, tr("filters")});
       if (event.kind != core::EventKind::kMarker && event.kind != core::EventKind::kNote) continue;
       marks_.push_back({event.at, style::textOf(event.text)});
     }
