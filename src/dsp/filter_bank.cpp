@@ -63,10 +63,10 @@ FilterBank::Impl::Impl(std::span<const Biquad> given, std::size_t channels, cons
   else
     run = structured ? kernel.structuredTile : kernel.genericTile;
 
-  // Passes of nearly equal length: 7 sections as 4 + 3. A tile of more would not fit the registers; a single channel
-  // waits on its own results rather than on registers.
+  // Passes of nearly equal length: 7 sections as 4 + 3. A single channel waits on its own results rather than on
+  // registers.
   const std::size_t n = sections.size();
-  const std::size_t fusedN = lanes == 1 ? FilterKernel::kMaxFused : FilterKernel::kMaxFused / 2;
+  const std::size_t fusedN = lanes == 1 ? FilterKernel::kMaxFused : kernel.tileFused;
   const std::size_t passesN = (n + fusedN - 1) / fusedN;
   for (std::size_t p = 0; p < passesN; ++p) {
     const std::size_t first = p * n / passesN;
@@ -111,7 +111,8 @@ void FilterBank::Impl::process(std::span<const double> in, std::span<double> out
   }
 }
 
-void FilterBank::Impl::processTile(std::size_t tile, std::span<const double> in, std::span<double> out, std::size_t framesN) {
+void FilterBank::Impl::processTile(std::size_t tile, std::span<const double> in, std::span<double> out,
+                                   std::size_t framesN) {
   const std::size_t firstChannel = tile * lanes;
   const std::size_t used = std::min(lanes, channelsN - firstChannel);
   const bool padded = used < lanes;

@@ -1,6 +1,6 @@
 #pragma once
-// The inner loop of the filter bank. One source (filter_kernel.cpp), compiled once for every processor and once for
-// x86-64-v3 (AVX2, FMA); only plain pointers cross this border.
+// The inner loop of the filter bank. One source (filter_kernel.cpp), compiled once for every processor, once for
+// x86-64-v3 (AVX2, FMA) and once for x86-64-v4 (AVX-512); only plain pointers cross this border.
 
 #include <cstddef>
 #include <string_view>
@@ -22,6 +22,7 @@ struct FilterKernel {
                        const double* in, std::size_t inStride, double* out, std::size_t outStride, std::size_t framesN);
 
   const char* variant;
+  std::size_t tileFused;                ///< sections of a tile that run best in one pass, at most kMaxFused
   Run structuredTile, genericTile;      ///< 8 channels side by side
   Run structuredSingle, genericSingle;  ///< one channel
 };

@@ -10,8 +10,9 @@
 
 namespace tonus::dsp {
 
-/// Names of the builds of the filter's inner loop that this processor can run ("x86-64-v3", "baseline"), the best
-/// first; the last is always "baseline". They round differently: each gives the same bits again only with itself.
+/// Names of the builds of the filter's inner loop that this processor can run ("x86-64-v4", "x86-64-v3", "baseline"), the
+/// best first; the last is always "baseline". The first two give the same bits; "baseline" has no fused multiply-add and
+/// rounds differently.
 std::span<const std::string_view> filterVariants();
 
 /// Channels lie side by side in SIMD lanes, in tiles of eight; the last tile is padded. The arithmetic of a sample

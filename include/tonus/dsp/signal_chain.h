@@ -35,8 +35,8 @@ class SignalChain {
   /// Frames after a (re)start before filtered values and envelope may be believed.
   std::int64_t warmUpFrames() const;
 
-  /// The instruction-set variant the filter kernel runs ("baseline", "x86-64-v3"): stored with a session, because
-  /// FMA rounds differently.
+  /// The instruction-set variant the filter kernel runs ("baseline", "x86-64-v3", "x86-64-v4"): stored with a session,
+  /// because FMA rounds differently.
   std::string_view variant() const;
   /// The one a new chain runs where nothing else is asked.
   static std::string_view kernelVariant();

@@ -28,7 +28,7 @@ struct SessionSetup {
   std::vector<ChannelSetup> channels;   ///< one per format channel
   dsp::ChainSettings chain;
   Protocol protocol;
-  std::string kernelVariant;            ///< the filter build to run where the processor has it; the pipeline fills in which ran
+  std::string kernelVariant;            ///< to run where the processor has it; the pipeline fills in which ran
 };
 
 std::string toJson(const SessionSetup& s);
