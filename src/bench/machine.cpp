@@ -49,7 +49,10 @@ Machine thisMachine() {
   m.simd = simdOf();
   utsname u{};
   m.system = lineValue("/etc/os-release", "PRETTY_NAME", '=');
-  if (::uname(&u) == 0) m.system += std::string(", ") + u.sysname + " " + u.release;
+  if (::uname(&u) == 0) {
+    const std::string release = u.release;  // the first two numbers; what follows is the builder's
+    m.system += std::string(", ") + u.sysname + " " + release.substr(0, release.find('.', release.find('.') + 1));
+  }
 #if defined(__clang__)
   m.compiler = "clang " __clang_version__;
 #else

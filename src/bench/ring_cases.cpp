@@ -1,3 +1,6 @@
+#include <pthread.h>
+#include <sched.h>
+
 #include <atomic>
 #include <cmath>
 #include <limits>
@@ -11,6 +14,7 @@
 
 #include "cases.h"
 #include "signals.h"
+#include "tonus/bench/machine.h"
 #include "tonus/core/ring.h"
 
 namespace tonus::bench {
@@ -18,7 +22,7 @@ namespace tonus::bench {
 namespace {
 
 constexpr std::size_t kSamples = kChannelsN * kBlockFrames;
-constexpr std::size_t kSlots = 256;
+constexpr std::size_t kSlots = 32;  // far fewer than a round sends: a queue that swallows the round measures no transfer
 
 class OurBlocks final : public BlockQueue {
  public:
@@ -58,7 +62,7 @@ void persist(Try&& attempt) {
 /// The same ring with a count a block: what not batching costs.
 class OurItems final : public BlockQueue {
  public:
-  OurItems() : ring_(4 * kSlots, 1) {}
+  OurItems() : ring_(kSlots * kSamples, 1) {}
   void make(std::span<const std::int32_t> samples) override { in_.assign(samples.begin(), samples.end()); }
   bool push() override {
     for (const std::int32_t v : in_) {
@@ -92,7 +96,27 @@ std::vector<std::int32_t> pattern() {
   return samples;
 }
 
-/// Nanoseconds per block through two threads, both running before the clock does; NaN if a block came out wrong.
+/// Keeps the calling thread on one of the cores it may use, and lets it go again.
+class OnCore {
+ public:
+  explicit OnCore(int which) {
+    ::pthread_getaffinity_np(::pthread_self(), sizeof before_, &before_);
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu)
+      if (CPU_ISSET(cpu, &before_) && which-- == 0) CPU_SET(cpu, &one);
+    ::pthread_setaffinity_np(::pthread_self(), sizeof one, &one);
+  }
+  ~OnCore() { ::pthread_setaffinity_np(::pthread_self(), sizeof before_, &before_); }
+  OnCore(const OnCore&) = delete;
+  OnCore& operator=(const OnCore&) = delete;
+
+ private:
+  cpu_set_t before_;
+};
+
+/// Nanoseconds per block through two threads, each on a core of its own and both running before the clock does (two on
+/// one core would hand over whole queues at a time); NaN if a block came out wrong.
 double transfer(BlockQueue& queue, std::int64_t blocksN, core::Clock& clock) {
   const auto samples = pattern();
   const std::int64_t expected = std::accumulate(samples.begin(), samples.end(), std::int64_t{0}) * blocksN;
@@ -100,6 +124,7 @@ double transfer(BlockQueue& queue, std::int64_t blocksN, core::Clock& clock) {
   std::int64_t sum = 0;
   core::SteadyTime ended;
   std::thread consumer([&] {
+    const OnCore second(1);
     ready = true;
     for (std::int64_t i = 0; i < blocksN; ++i) {
       persist([&] { return queue.pop(); });
@@ -107,6 +132,7 @@ double transfer(BlockQueue& queue, std::int64_t blocksN, core::Clock& clock) {
     }
     ended = clock.now();
   });
+  const OnCore first(0);
   persist([&] { return ready.load(); });
   const auto began = clock.now();
   for (std::int64_t i = 0; i < blocksN; ++i) {
@@ -142,7 +168,9 @@ Contender oneThread(const char* key, const char* who, std::shared_ptr<BlockQueue
 }  // namespace
 
 Group ringGroup(const Peers& peers, core::Clock& clock) {
-  Group group{"Ring, two threads", {twoThreads("ring.block_ns", "Tonus", std::make_shared<OurBlocks>(), clock)}};
+  Group group{"Ring, two threads", {}};
+  if (thisMachine().coresN < 2) return group;
+  group.contenders = {twoThreads("ring.block_ns", "Tonus", std::make_shared<OurBlocks>(), clock)};
   group.best = true;
   auto& all = group.contenders;
   if (peers.boostBlocks)
@@ -156,6 +184,7 @@ Group ringGroup(const Peers& peers, core::Clock& clock) {
 
 Group ringOneThreadGroup(const Peers& peers) {
   Group group{"Ring, one thread", {oneThread("ring.block_one_thread_ns", "Tonus", std::make_shared<OurBlocks>())}};
+  group.contenders.push_back(oneThread("ring.items_one_thread_ns", "Tonus, one by one", std::make_shared<OurItems>()));
   if (peers.boostBlocks)
     group.contenders.push_back(
         oneThread("ring.boost_block_one_thread_ns", "Boost spsc_queue of blocks", peers.boostBlocks(kSlots, kSamples)));

@@ -1,8 +1,9 @@
 // bench: what this machine makes of Tonus, with peers beside ours where their libraries are installed.
-#include <unistd.h>
+#include <fstream>
+#include <iterator>
 
 #include "commands.h"
-#include "tonus/bench/machine.h"
+#include "tonus/bench/page.h"
 #include "tonus/bench/suite.h"
 
 namespace tonus::ctl {
@@ -11,7 +12,7 @@ namespace {
 
 struct BenchArguments {
   bool quick = false, json = false;
-  std::string peers, folder;
+  std::string peers, folder, markdown;
 };
 
 /// Where the build puts it: beside this program.
@@ -62,12 +63,7 @@ Json document(const bench::Results& results, const std::string& versionText, boo
   return out;
 }
 
-std::string shortNumber(std::optional<double> value) {
-  if (!value) return "-";
-  char buffer[32];
-  std::snprintf(buffer, sizeof buffer, "%.*f", *value < 10 ? 2 : *value < 100 ? 1 : 0, *value);
-  return buffer;
-}
+std::string shortNumber(std::optional<double> value) { return value ? bench::shortNumber(*value) : "-"; }
 
 void printTables(const bench::Results& results) {
   Json rows = Json::array();
@@ -85,6 +81,23 @@ void printTables(const bench::Results& results) {
   if (!results.notes.empty()) std::puts("");
 }
 
+/// The page, and its picture in images/ beside it.
+core::Status writePage(const bench::Results& results, const std::string& versionText, const BenchArguments& a) {
+  const std::filesystem::path page = a.markdown;
+  const std::string picture = "images/" + page.stem().string() + ".svg";
+  std::error_code error;
+  std::filesystem::create_directories((page.parent_path() / picture).parent_path(), error);
+  std::ifstream before(page);
+  const std::string old{std::istreambuf_iterator<char>(before), {}};
+  const std::string date = isoTime(core::SystemClock{}.wallNow()).substr(0, 10);
+  NewFile drawn(page.parent_path() / picture);
+  drawn.write(bench::makePicture(results));
+  if (auto ok = drawn.commit(); !ok) return ok;
+  NewFile written(page);
+  written.write(bench::makePage(results, bench::thisMachine(), {versionText, date, picture, a.quick}, old));
+  return written.commit();
+}
+
 int runBench(const BenchArguments& a, const Services& services) {
   bench::Results results;
   bench::Peers peers;
@@ -99,6 +112,8 @@ int runBench(const BenchArguments& a, const Services& services) {
   bench::measureSuite({.quick = a.quick, .folder = a.folder}, peers, clock, results,
                       [&bar](std::string_view, double fraction) { return bar(fraction); });
   takeWindows(services, a.quick, results);
+  if (!a.markdown.empty())
+    if (auto ok = writePage(results, services.versionText, a); !ok) return explain(ok.fault());
   if (a.json) print(document(results, services.versionText, a.quick), true);
   else printTables(results);
   return kDone;
@@ -114,6 +129,7 @@ void addBench(CLI::App& app, Chosen& chosen, const Services& services) {
   command->add_flag("--json", a->json, "print one JSON document");
   command->add_option("--peers", a->peers, "the module with the other libraries (default: " + std::string(bench::kPeersModule) + " beside tonusctl)");
   command->add_option("--folder", a->folder, "a folder on the disk to be measured")->check(CLI::ExistingDirectory)->capture_default_str();
+  command->add_option("--markdown", a->markdown, "write the results as a page here, with a picture in images/ beside it");
   command->callback([a, &chosen, &services] { chosen = [a, &services] { return runBench(*a, services); }; });
 }
 

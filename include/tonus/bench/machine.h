@@ -9,7 +9,7 @@ struct Machine {
   std::string cpu;            ///< "AMD EPYC 9B14"
   unsigned coresN = 0;        ///< this process may use
   std::string simd;           ///< "AVX-512, AVX2, FMA"
-  std::string system;         ///< "Debian GNU/Linux 12 (bookworm), Linux 6.1.0"
+  std::string system;         ///< "Debian GNU/Linux 12 (bookworm), Linux 6.1"
   std::string compiler;       ///< "g++ 12.2.0"
   std::string kernelVariant;  ///< of our filters: "x86-64-v3"
 };
