@@ -15,6 +15,12 @@ namespace {
 // last, however far apart the rows of many channels lie.
 constexpr std::size_t kSubBlock = 32;
 
+// Flushing to zero alone leaves a resonant section ringing for ever at the smallest normal number: rounding there is as
+// coarse as the state itself. So every so many frames since the start, wherever blocks end, what is this far below
+// anything measurable becomes 0.
+constexpr std::size_t kRestFrames = 1024;
+constexpr double kNothing = 1e-100;
+
 /// At most kMaxFused sections that run in one pass.
 struct Pass {
   std::size_t first, sectionsN;
@@ -45,9 +51,11 @@ struct FilterBank::Impl {
   std::vector<Pass> passes;
   std::vector<double> states;   ///< tile × section × 2 × lane
   std::vector<double> scratch;  ///< kSubBlock × lanes
+  std::size_t toRest = kRestFrames;
 
   Impl(std::span<const Biquad> given, std::size_t channels, const FilterKernel& k);
   double& state(std::size_t section, std::size_t which, std::size_t channel);
+  void reset();
   void settle(std::span<const double> frame);
   void process(std::span<const double> in, std::span<double> out);
   void processTile(std::size_t tile, std::span<const double> in, std::span<double> out, std::size_t framesN);
@@ -82,9 +90,14 @@ double& FilterBank::Impl::state(std::size_t section, std::size_t which, std::siz
   return states[((tile * sections.size() + section) * 2 + which) * lanes + channel % lanes];
 }
 
+void FilterBank::Impl::reset() {
+  std::fill(states.begin(), states.end(), 0.0);
+  toRest = kRestFrames;
+}
+
 void FilterBank::Impl::settle(std::span<const double> frame) {
   assert(frame.size() == channelsN);
-  std::fill(states.begin(), states.end(), 0.0);
+  reset();
   for (std::size_t c = 0; c < channelsN; ++c) {
     double x = frame[c] * gain;
     for (std::size_t k = 0; k < sections.size(); ++k) {
@@ -104,10 +117,14 @@ void FilterBank::Impl::process(std::span<const double> in, std::span<double> out
     return;
   }
   const std::size_t framesN = in.size() / channelsN;
-  for (std::size_t first = 0; first < framesN; first += kSubBlock) {
-    const std::size_t n = std::min(kSubBlock, framesN - first);
+  for (std::size_t first = 0, n = 0; first < framesN; first += n) {
+    n = std::min({kSubBlock, framesN - first, toRest});
     for (std::size_t tile = 0; tile * lanes < channelsN; ++tile)
       processTile(tile, in.subspan(first * channelsN), out.subspan(first * channelsN), n);
+    toRest -= n;
+    if (toRest > 0) continue;
+    toRest = kRestFrames;
+    for (double& s : states) s = std::abs(s) < kNothing ? 0.0 : s;
   }
 }
 
@@ -145,7 +162,10 @@ FilterBank::FilterBank(FilterBank&&) noexcept = default;
 FilterBank& FilterBank::operator=(FilterBank&&) noexcept = default;
 
 std::string_view FilterBank::variant() const { return impl_->kernel.variant; }
-void FilterBank::reset() { std::fill(impl_->states.begin(), impl_->states.end(), 0.0); }
+void FilterBank::reset() { impl_->reset(); }
+bool FilterBank::atRest() const {
+  return std::all_of(impl_->states.begin(), impl_->states.end(), [](double s) { return s == 0; });
+}
 void FilterBank::settle(std::span<const double> frame) { impl_->settle(frame); }
 void FilterBank::process(std::span<const double> in, std::span<double> out) { impl_->process(in, out); }
 

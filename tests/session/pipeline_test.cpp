@@ -207,6 +207,24 @@ TEST(Pipeline, AnElectrodeTheDeviceCallsOffIsNeverRewarded) {
   EXPECT_EQ(core::describe(block->feedback.back().quality), "electrode off");
 }
 
+TEST(Pipeline, ComesToRestAtExactlyZeroAndLeavesTheFloatingPointModeAsItWas) {
+  SessionSetup s = setupWith({});
+  s.chain.mainsHz = 50;
+  Pipeline p(s);
+  volatile double tiny = 1e-300;
+  core::BlockPtr last;
+  for (std::int64_t at = 0; at < 400'000; at += 200) {
+    core::RawBlock raw = noise(at, 200, 0);
+    std::fill(raw.counts.begin(), raw.counts.end(), 0);
+    if (at == 0) raw.counts[2] = 8'000'000;  // after the first frame, which the filters settle on
+    last = p.process(raw);
+    const double denormal = tiny * 1e-15;
+    ASSERT_NE(denormal, 0.0);
+  }
+  EXPECT_EQ(last->filteredUv, std::vector<double>(400, 0.0));
+  EXPECT_EQ(last->envelopeUv, std::vector<double>(400, 0.0));
+}
+
 TEST(Pipeline, SteadyStateAllocatesNothing) {
   Pipeline p(setupWith({}));
   std::vector<core::RawBlock> blocks;

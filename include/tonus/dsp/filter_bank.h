@@ -31,6 +31,8 @@ class FilterBank {
 
   /// Zero state: as if the input had always been 0.
   void reset();
+  /// Every state is exactly 0: what comes out now depends only on what comes in.
+  bool atRest() const;
   /// As if each channel's input had always been its value of `frame` (scipy.signal.sosfilt_zi × the first sample).
   void settle(std::span<const double> frame);
 
