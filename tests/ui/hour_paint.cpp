@@ -1,86 +1,49 @@
-// How long the review takes to draw: records an hour of 8 channels (once, into the folder given), then times full
-// drawings of the whole, of a minute and of two seconds at 1920 px. tonus_hour_paint FOLDER
+// What pictures cost: a frame of the running session, and looking at an hour of 8 channels (recorded once, into the
+// folder given). tonus_hour_paint FOLDER [SECONDS of live session]
 
 #include <QApplication>
-#include <QDir>
-#include <QElapsedTimer>
-#include <QPixmap>
-#include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 
-#include "review/filtered_trace.h"
-#include "review/trace_plot.h"
-#include "style/theme.h"
-#include "tonus/app/live_session.h"
-#include "tonus/drivers/simulator.h"
+#include "patient/patient_display.h"
+#include "probe/hour_review.h"
+#include "probe/live_frames.h"
+#include "probe/window_start.h"
 
 namespace {
 
-using namespace tonus;
-
-std::string record(store::Store& store, core::Clock& clock) {
-  store::Patient patient;
-  patient.code = "P-0001";
-  patient.name = "Hour";
-  const auto added = store.addPatient(patient);
-  drivers::SimulatorConfig config;
-  config.channelsN = 8;
-  config.live = false;
-  session::Session::Options options;
-  options.threads = false;
-  auto live = app::LiveSession::open(drivers::makeSimulator(config, clock), clock, options);
-  const session::SessionSetup setup = session::defaultSetup((*live)->format());
-  if (!(*live)->arm(setup) || !(*live)->start(store, added.value(), setup) || !(*live)->runInline(3600)) return {};
-  const auto id = (*live)->stop();
-  return id ? id.value() : std::string();
+void print(const char* what, const tonus::probe::Spread& s) {
+  std::printf("%-34s p50 %.2f  p99 %.2f  worst %.2f ms of the GUI thread (%zu)\n", what, s.p50Ms, s.p99Ms, s.worstMs, s.n);
 }
 
-void report(const char* what, review::TracePlot& plot, review::Span span) {
-  std::vector<double> ms;
-  plot.setSpan(span);
-  for (int i = 0; i < 40; ++i) {
-    plot.refresh(false);
-    plot.grab();
-    ms.push_back(plot.paintMs());
-  }
-  std::sort(ms.begin(), ms.end());
-  std::printf("%-12s median %.2f ms, worst %.2f ms\n", what, ms[ms.size() / 2], ms.back());
+int fail(const tonus::core::Fault& fault) {
+  std::fprintf(stderr, "%s\n", fault.what.c_str());
+  return 1;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  qputenv("QT_QPA_PLATFORM", "offscreen");
-  QApplication application(argc, argv);
-  style::Theme theme(application);
   if (argc < 2) return 2;
-  const std::filesystem::path path = std::filesystem::path(argv[1]) / "hour.store";
-  core::SystemClock clock;
-  store::OpenOptions options;
-  options.create = true;
-  auto store = store::Store::open(path, clock, options);
-  if (!store) return 1;
-  auto sessions = store.value()->sessions();
-  const std::string id = sessions.value().empty() ? record(*store.value(), clock) : sessions.value().front().id;
-  auto reader = store.value()->openSession(id);
-  if (!reader) return 1;
-  review::TraceData data(std::move(reader).value());
-  review::TracePlot plot;
-  plot.resize(1920, 800);
-  for (const bool filtered : {false, true}) {
-    data.setFiltered(filtered);
-    if (filtered) {
-      QElapsedTimer timer;
-      timer.start();
-      data.setCells(review::filterWhole(data.reader(), data.setup().chain).value());
-      std::printf("filtering the hour: %.1f s\n", static_cast<double>(timer.elapsed()) / 1000);
-    }
-    std::printf("%s\n", filtered ? "filtered" : "raw");
-    plot.setData(&data);
-    report("hour", plot, {0, data.framesN()});
-    report("minute", plot, {1000 * 2000.0, 1060 * 2000.0});
-    report("2 s", plot, {1000 * 2000.0, 1002 * 2000.0});
-  }
-  plot.setData(nullptr);
+  if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
+  tonus::patient::preparePatientGraphics();
+  QApplication application(argc, argv);
+  QApplication::setOrganizationName(QStringLiteral("tonus-probe"));
+  QApplication::setApplicationName(QStringLiteral("tonus-probe"));
+  QApplication::setQuitOnLastWindowClosed(false);
+  const auto start = tonus::probe::windowStart(argv[1]);
+  if (!start) return fail(start.fault());
+  std::printf("store opened to first painting: %.0f ms\n", start.value());
+  const auto hour = tonus::probe::hourReview(argv[1]);
+  if (!hour) return fail(hour.fault());
+  std::printf("hour opened to first painting: %.0f ms (GUI thread %.0f)\n", hour->openedMs, hour->openedCpuMs);
+  std::printf("hour decoded, filtered, drawn: %.0f ms\nfiltered anew: %.0f ms\n", hour->loadedMs, hour->refilteredMs);
+  print("the whole hour", hour->hour);
+  print("a step of zooming or moving", hour->steps);
+  const double seconds = argc > 2 ? std::atof(argv[2]) : 10;
+  if (seconds <= 0) return 0;
+  const auto live = tonus::probe::liveFrames(argv[1], seconds);
+  if (!live) return fail(live.fault());
+  print("a frame of the running session", live.value());
   return 0;
 }

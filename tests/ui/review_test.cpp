@@ -16,6 +16,7 @@
 #include "practice_store.h"
 #include "report/session_report.h"
 #include "review/review_page.h"
+#include "review/trace_loader.h"
 #include "review/trace_plot.h"
 #include "review/write_row.h"
 #include "style/theme.h"
@@ -39,6 +40,15 @@ class Review : public testing::Test {
   }
   template <class T>
   T* find(const char* name) { return page_->findChild<T*>(QLatin1String(name)); }
+
+  /// The whole session in memory.
+  static std::shared_ptr<analysis::HeldSignal> held(TraceData& data) {
+    auto held = std::make_shared<analysis::HeldSignal>(data.reader().format(), data.reader().segments());
+    for (const core::Segment& segment : held->segments())
+      EXPECT_TRUE(data.reader().read(segment.first, held->room(segment.first, static_cast<std::size_t>(segment.framesN))).ok());
+    held->publish(static_cast<std::int64_t>(data.framesN()));
+    return held;
+  }
 
   style::Theme theme_{*qApp};
   practice::PracticeStore practice_;
@@ -155,53 +165,60 @@ TEST_F(Review, AGapIsAGapInEveryChannelAndZoom) {
   }
 }
 
-TEST_F(Review, TheFilteredPictureHoldsTheExtremesOfTheFilteredSamples) {
-  TraceData data(std::move(practice_.store().openSession(practice_.record(patient_, 0))).value());
-  auto cells = filterWhole(data.reader(), data.setup().chain);
-  ASSERT_TRUE(cells.ok());
-  const auto stretch = filterStretch(data.reader(), data.setup().chain, 0, 4000);
-  ASSERT_TRUE(stretch.ok());
-  const std::size_t channelsN = data.channelsN();
-  for (std::size_t cell = 0; cell < 4000 / static_cast<std::size_t>(kCellFrames); ++cell) {
-    double low = 1e9, high = -1e9;
-    for (std::size_t f = cell * 16; f < cell * 16 + 16; ++f) {
-      low = std::min(low, stretch.value()[f * channelsN]);
-      high = std::max(high, stretch.value()[f * channelsN]);
-    }
-    ASSERT_FLOAT_EQ(cells.value()->filtered.fine[0][cell].minUv, static_cast<float>(low)) << cell;
-    ASSERT_FLOAT_EQ(cells.value()->filtered.fine[0][cell].maxUv, static_cast<float>(high)) << cell;
-  }
-}
-
-TEST_F(Review, CoarseCellsAreTheExtremesOfTheirFineOnes) {
+TEST_F(Review, TheStoresPyramidAndTheHeldCountsDrawTheSame) {
   TraceData data(std::move(practice_.store().openSession(practice_.record(patient_, 1, "loss"))).value());
-  const auto cells = filterWhole(data.reader(), data.setup().chain);
-  ASSERT_TRUE(cells.ok());
-  const Cells& raw = cells.value()->raw;
-  const std::size_t n = raw.fine[0].size();
-  for (const auto& [first, last] : {std::pair<std::size_t, std::size_t>{3, 200}, {16, 32}, {0, n}, {n - 5, n + 50}}) {
-    float low = 1e9F, high = -1e9F;
-    for (std::size_t i = first; i < std::min(last, n); ++i)
-      if (std::isfinite(raw.fine[0][i].minUv)) {
-        low = std::min(low, raw.fine[0][i].minUv);
-        high = std::max(high, raw.fine[0][i].maxUv);
-      }
-    EXPECT_FLOAT_EQ(raw.over(0, first, last).minUv, low);
-    EXPECT_FLOAT_EQ(raw.over(0, first, last).maxUv, high);
+  data.setFiltered(false);
+  const Span part{1000, 1000 + 100.0 * 300};
+  const std::vector<Column> stored = data.columns(1, part, 300);
+  data.setHeld(held(data));
+  data.setFiltered(false);
+  const std::vector<Column>& counts = data.columns(1, part, 300);
+  for (std::size_t i = 0; i < 300; ++i) {
+    ASSERT_EQ(std::isnan(stored[i].minUv), std::isnan(counts[i].minUv)) << i;
+    if (std::isnan(stored[i].minUv)) continue;
+    ASSERT_DOUBLE_EQ(stored[i].minUv, counts[i].minUv) << i;
+    ASSERT_DOUBLE_EQ(stored[i].maxUv, counts[i].maxUv) << i;
   }
 }
 
-TEST_F(Review, TheStoresPyramidAndTheCellsDrawTheSameWhole) {
+TEST_F(Review, WhatIsNotFilteredYetIsDrawnFaintAndInItsPlace) {
   TraceData data(std::move(practice_.store().openSession(practice_.record(patient_, 0))).value());
-  data.setFiltered(false);
-  const Span whole{0, 256.0 * 300};
-  const auto stored = data.columns(0, whole, 300);
-  data.setCells(filterWhole(data.reader(), data.setup().chain).value());
-  const auto cells = data.columns(0, whole, 300);
-  for (std::size_t i = 0; i < 300; ++i) {
-    ASSERT_NEAR(stored[i].minUv, cells[i].minUv, 0.05) << i;
-    ASSERT_NEAR(stored[i].maxUv, cells[i].maxUv, 0.05) << i;
-  }
+  const Span whole{0, data.framesN()};
+  const auto cells = analysis::cellsFor(data.reader().segments(), data.channelsN());
+  data.setCells(data.chain(), cells);
+  EXPECT_FALSE(data.asFiltered(whole));
+  for (const Column& c : data.columns(0, whole, 400)) ASSERT_TRUE(c.waiting && std::isfinite(c.minUv));
+  analysis::CellFilter filter(data.chain(), data.reader().format(), data.reader().segments());
+  ASSERT_TRUE(filter.fill(analysis::countsOf(data.reader()), 0, *cells).ok());
+  const std::vector<Column>& half = data.columns(0, whole, 400);
+  EXPECT_FALSE(half.front().waiting);
+  EXPECT_TRUE(half.back().waiting);
+  ASSERT_TRUE(filter.fill(analysis::countsOf(data.reader()), 1, *cells).ok());
+  for (const Column& c : data.columns(0, whole, 400)) ASSERT_FALSE(c.waiting);
+  EXPECT_TRUE(data.asFiltered(whole));
+}
+
+TEST_F(Review, OtherFiltersChangeThePictureAndAsRecordedBringsItBack) {
+  open(practice_.record(patient_, 0));
+  TracePlot& plot = page_->plot();
+  plot.resize(900, 400);
+  const auto* loader = page_->findChild<TraceLoader*>();
+  const auto loaded = [&] { return QTest::qWaitFor([&] { return !loader->running(); }, 20000); };
+  ASSERT_TRUE(loaded());
+  EXPECT_TRUE(find<QLabel>("spanWords")->text().endsWith(QStringLiteral(", filtered")));
+  const QImage recorded = plot.grab().toImage();
+  const double half = plot.halfRangeUv();
+  find<QDoubleSpinBox>("highHz")->setValue(60);
+  EXPECT_TRUE(find<QPushButton>("asRecorded")->isEnabled());
+  ASSERT_TRUE(QTest::qWaitFor([&] { return loader->running(); }, 20000));
+  ASSERT_TRUE(loaded());
+  EXPECT_NE(plot.grab().toImage(), recorded);
+  EXPECT_EQ(plot.halfRangeUv(), half) << "two pictures on two scales cannot be compared";
+  find<QPushButton>("asRecorded")->click();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return loader->running(); }, 20000));
+  ASSERT_TRUE(loaded());
+  EXPECT_EQ(plot.grab().toImage(), recorded);
+  EXPECT_FALSE(find<QPushButton>("asRecorded")->isEnabled());
 }
 
 TEST_F(Review, AMissingSessionIsSaidInWords) {

@@ -1,7 +1,5 @@
 #include "probe/live_frames.h"
 
-#include <time.h>
-
 #include <QApplication>
 #include <QEvent>
 #include <QEventLoop>
@@ -12,6 +10,7 @@
 #include "clinician/session_page/setup_panel.h"
 #include "clinician/session_page/trace_view.h"
 #include "clinician/workspace.h"
+#include "probe/thread_time.h"
 #include "style/theme.h"
 
 namespace tonus::probe {
@@ -19,12 +18,6 @@ namespace {
 
 constexpr double kPreviewS = 0.5;  // until the source runs
 constexpr double kSettleS = 3;     // until the first scale is chosen and the first pictures are made
-
-double threadMs() {
-  timespec t{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-  return static_cast<double>(t.tv_sec) * 1e3 + static_cast<double>(t.tv_nsec) * 1e-6;
-}
 
 /// Cuts the GUI thread's time at every painting of one widget.
 class FrameMeter : public QObject {

@@ -99,10 +99,19 @@ void Paper::pair(const QString& name, const QString& value) {
 
 core::Status Paper::trace(review::TraceData& data, double height, const core::Progress& progress) {
   room(height);
-  auto cells = review::filterWhole(data.reader(), data.setup().chain, progress);
-  if (!cells && cells.fault().code == core::FaultCode::kCancelled) return cells.fault();
-  if (cells) data.setCells(std::move(cells).value());
+  const store::SessionReader& reader = data.reader();
+  const auto cells = analysis::cellsFor(reader.segments(), data.channelsN());
+  const auto slabsN = static_cast<double>(std::max<std::int64_t>(1, cells->slabsN()));
+  bool goOn = true;
+  const auto filtered = analysis::fillCells(analysis::countsOf(data.reader()), data.chain(), reader.format(), reader.segments(), 0, *cells,
+                                            [&] { return goOn = !progress || progress(static_cast<double>(cells->readyN()) / slabsN); });
+  if (!goOn) return core::Fault{core::FaultCode::kCancelled, "The report was stopped", ""};
+  if (filtered) data.setCells(data.chain(), cells);
   else data.setFiltered(false);
+  if (data.framesN() <= review::kEnvelopeS * data.rateHz()) {
+    auto hops = review::readHops(data.reader(), {0}, {static_cast<std::int64_t>(data.framesN())});
+    if (hops) data.setHops(std::move(hops).value());
+  }
   review::TraceLook look;
   look.span = {0, data.framesN()};
   look.halfRangeUv = review::niceHalfRangeUv(data);

@@ -12,8 +12,10 @@
 
 #include "report/session_report.h"
 #include "review/event_list.h"
+#include "review/filter_row.h"
 #include "review/numbers_table.h"
 #include "review/session_list.h"
+#include "review/trace_loader.h"
 #include "review/trace_plot.h"
 #include "review/what_if.h"
 #include "review/write_row.h"
@@ -32,7 +34,8 @@ QString fileName(const store::SessionRow& row, const QString& ending) {
 ReviewPage::ReviewPage(std::function<store::Store*()> store, core::Clock& clock, QWidget* parent)
     : Page(parent), store_(std::move(store)), clock_(clock), list_(new SessionList), events_(new EventList), right_(new QStackedWidget),
       nothing_(new style::EmptyState(QStringLiteral("review"), {}, {})), plot_(new TracePlot), numbers_(new NumbersTable),
-      whatIf_(new WhatIf(clock)), writing_(new WriteRow(clock)), report_(new style::Button(tr("Report"))), export_(new style::Button(tr("Export BDF+"))) {
+      filters_(new FilterRow), whatIf_(new WhatIf(clock)), writing_(new WriteRow(clock)), loader_(new TraceLoader(clock, this)),
+      report_(new style::Button(tr("Report"))), export_(new style::Button(tr("Export BDF+"))) {
   report_->setObjectName(QStringLiteral("writeReport"));
   report_->setKeyHint(QStringLiteral("Ctrl P"));
   export_->setObjectName(QStringLiteral("exportBdf"));
@@ -48,6 +51,7 @@ ReviewPage::ReviewPage(std::function<store::Store*()> store, core::Clock& clock,
   connect(list_, &SessionList::chosen, this, &ReviewPage::load);
   connect(events_, &EventList::chosen, plot_, &TracePlot::showAround);
   connect(plot_, &TracePlot::spanChanged, this, &ReviewPage::tellSpan);
+  connectLoader();
   connect(report_, &QPushButton::clicked, this, &ReviewPage::writeReport);
   connect(export_, &QPushButton::clicked, this, &ReviewPage::exportBdf);
   connect(writing_, &WriteRow::runningChanged, this, [this](bool running) {
@@ -58,7 +62,27 @@ ReviewPage::ReviewPage(std::function<store::Store*()> store, core::Clock& clock,
   reload();
 }
 
-ReviewPage::~ReviewPage() { showTrace(nullptr); }
+ReviewPage::~ReviewPage() { letGo(); }
+
+void ReviewPage::connectLoader() {
+  connect(filters_, &FilterRow::changed, this, [this] { loader_->filter(filters_->chain(), plot_->span().from); });
+  connect(loader_, &TraceLoader::progressed, plot_, &TracePlot::showProgress);
+  connect(loader_, &TraceLoader::finished, this, [this] {
+    plot_->showProgress(1);
+    plot_->refresh(false);
+  });
+  connect(loader_, &TraceLoader::failed, this, [this](const core::Fault& fault) {
+    plot_->showProgress(1);
+    writing_->say(style::sentence(fault), false);
+  });
+}
+
+/// Nothing of the session in view stays open.
+void ReviewPage::letGo() {
+  loader_->stop();
+  showTrace(nullptr);
+  data_.reset();
+}
 
 QWidget* ReviewPage::makeSide() {
   auto* side = new QFrame;
@@ -114,6 +138,7 @@ QWidget* ReviewPage::makeDetail() {
   auto* plotColumn = new QVBoxLayout(plotCard);
   plotColumn->setContentsMargins(8, 6, 8, 4);
   plotColumn->addWidget(plot_);
+  plotColumn->addWidget(filters_);
 
   auto* numbersCard = style::makeCard();
   auto* numbers = new QVBoxLayout(numbersCard);
@@ -206,8 +231,7 @@ void ReviewPage::showTrace(TraceData* trace) {
 void ReviewPage::enter() { reload(); }
 
 void ReviewPage::forget() {
-  showTrace(nullptr);
-  data_.reset();
+  letGo();
   patient_ = {};
   list_->setRows({}, false);
   reload();
@@ -216,8 +240,7 @@ void ReviewPage::forget() {
 void ReviewPage::setPatient(const store::Patient& patient) {
   if (patient.id == patient_.id) return;
   patient_ = patient;
-  showTrace(nullptr);
-  data_.reset();
+  letGo();
   reload();
 }
 
@@ -240,8 +263,7 @@ void ReviewPage::reload() {
                      any ? tr("Its whole trace and its numbers appear here.")
                          : tr("They stand here after the first session of this patient."));
   if (!any) {
-    showTrace(nullptr);
-    data_.reset();
+    letGo();
   } else if (!data_ && isVisible()) {
     list_->select(newest);
   }
@@ -252,8 +274,7 @@ void ReviewPage::reload() {
 void ReviewPage::load(const QString& sessionId) {
   store::Store* store = store_();
   if (store == nullptr || (data_ && style::textOf(data_->row().id) == sessionId)) return;
-  showTrace(nullptr);
-  data_.reset();
+  letGo();
   auto reader = store->openSession(sessionId.toStdString());
   if (!reader) {
     nothing_->setWords(style::textOf(reader.fault().what), style::textOf(reader.fault().hint));
@@ -269,7 +290,8 @@ void ReviewPage::load(const QString& sessionId) {
   }
   data_->setFiltered(!raw_->isChecked());
   showTrace(data_.get());
-  filterAll();
+  filters_->setRecorded(data_->setup().chain, data_->rateHz());
+  loader_->open(store->path(), *data_);
   numbers_->setSession(row);
   numbers_->setVisible(row.summary.has_value());
   noNumbers_->setVisible(!row.summary);
@@ -283,34 +305,6 @@ void ReviewPage::load(const QString& sessionId) {
   Q_EMIT headChanged();
 }
 
-void ReviewPage::filterAll() {
-  filtering_.cancel();
-  if (filtering_.running()) return;   // its end starts the next
-  const auto cells = std::make_shared<std::shared_ptr<const SignalCells>>();
-  const std::string id = data_->row().id;
-  filtering_.start(
-      [cells, id, path = store_()->path(), chain = data_->setup().chain, &clock = clock_](const store::Progress& progress)
-          -> core::Status {
-        store::OpenOptions options;
-        options.readOnly = true;
-        const auto opened = store::Store::open(path, clock, options);
-        if (!opened) return opened.fault();
-        const auto reader = opened.value()->openSession(id);
-        if (!reader) return reader.fault();
-        auto whole = filterWhole(*reader.value(), chain, progress);
-        if (!whole) return whole.fault();
-        *cells = std::move(whole).value();
-        return {};
-      },
-      [this, cells, id](const core::Status& status) {
-        if (!data_ || store_() == nullptr) return;
-        if (data_->row().id != id) return filterAll();
-        if (!status) return writing_->say(style::sentence(status.fault()), false);
-        data_->setCells(*cells);
-        plot_->refresh(true);
-      });
-}
-
 void ReviewPage::toggleRaw() {
   if (!data_) return;
   data_->setFiltered(!raw_->isChecked());
@@ -322,7 +316,7 @@ void ReviewPage::tellSpan() {
   const double rate = data_->rateHz();
   const Span& s = plot_->span();
   const double length = s.length() / rate;
-  const QString kind = data_->asFiltered(s) ? tr("filtered") : data_->filtered() ? tr("raw, filtering…") : tr("raw");
+  const QString kind = data_->asFiltered(s) ? tr("filtered") : data_->filtered() ? tr("filtering…") : tr("raw");
   span_->setText(tr("%1 to %2 of %3, ±%4 µV, %5")
                      .arg(timeWords(s.from / rate, length), timeWords(s.to / rate, length),
                           style::clockTime(data_->framesN() / rate),

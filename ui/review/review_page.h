@@ -5,7 +5,6 @@
 #include <memory>
 #include <optional>
 
-#include "bridge/job.h"
 #include "review/trace_data.h"
 #include "style/page.h"
 #include "tonus/core/clock.h"
@@ -22,8 +21,10 @@ class EmptyState;
 namespace tonus::review {
 
 class EventList;
+class FilterRow;
 class NumbersTable;
 class SessionList;
+class TraceLoader;
 class TracePlot;
 class WhatIf;
 class WriteRow;
@@ -66,7 +67,8 @@ class ReviewPage : public style::Page {
   void reload();
   void load(const QString& sessionId);
   void showTrace(TraceData* trace);
-  void filterAll();
+  void letGo();
+  void connectLoader();
   void toggleRaw();
   void tellSpan();
   void writeReport();
@@ -83,11 +85,12 @@ class ReviewPage : public style::Page {
   style::EmptyState* nothing_;
   TracePlot* plot_;
   NumbersTable* numbers_;
+  FilterRow* filters_;
   WhatIf* whatIf_;
   WriteRow* writing_;
+  TraceLoader* loader_;
   QLabel *span_, *chain_, *noNumbers_;
   style::Button *report_, *export_, *raw_;
-  bridge::Job filtering_;
 };
 
 }  // namespace tonus::review

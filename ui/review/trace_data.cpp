@@ -9,7 +9,7 @@ namespace tonus::review {
 namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-constexpr double kStretchFrames = 16000;   // filtered at once for a view no longer than this
+constexpr double kReadAtOnceS = 30;   // envelope of a view no longer than this is read while one waits
 
 core::SampleIndex frameAtOrBefore(double frame) { return {static_cast<std::int64_t>(std::floor(frame))}; }
 core::SampleIndex frameAtOrAfter(double frame) { return {static_cast<std::int64_t>(std::ceil(frame))}; }
@@ -30,9 +30,10 @@ QString markWords(const core::SessionEvent& e) {
   return QCoreApplication::translate("trace", "mark");
 }
 
-TraceData::TraceData(std::unique_ptr<store::SessionReader> reader) : reader_(std::move(reader)) {
+TraceData::TraceData(std::unique_ptr<store::SessionReader> reader) : reader_(std::move(reader)), extremes_(channelsN()) {
   auto setup = session::parseSetup(reader_->row().setupJson);
   setup_ = setup ? std::move(setup).value() : session::defaultSetup(reader_->format());
+  chain_ = setup_.chain;
   const auto& segments = reader_->segments();
   double end = 0;
   for (const core::Segment& segment : segments) {
@@ -44,6 +45,33 @@ TraceData::TraceData(std::unique_ptr<store::SessionReader> reader) : reader_(std
   auto events = reader_->sessionEvents();
   if (events) events_ = std::move(events).value();
   else fault_ = events.fault();
+  readPyramid();
+}
+
+/// The store's cells in µV.
+void TraceData::readPyramid() {
+  const auto end = static_cast<std::int64_t>(framesN_);
+  pyramid_ = std::make_unique<analysis::SignalCells>(channelsN(), end, store::kOverviewCell);
+  const std::int64_t cellsN = (end + store::kOverviewCell - 1) / store::kOverviewCell;
+  std::vector<std::vector<store::MinMax>> parts;
+  for (std::size_t c = 0; c < channelsN(); ++c) {
+    auto part = reader_->overview(c, {0}, {cellsN * store::kOverviewCell}, static_cast<std::size_t>(cellsN));
+    if (!part) {
+      fault_ = part.fault();
+      return;
+    }
+    parts.push_back(std::move(part).value());
+  }
+  std::vector<float> low(channelsN()), high(channelsN());
+  for (std::size_t cell = 0; cell < static_cast<std::size_t>(cellsN); ++cell) {
+    if (parts[0][cell].gap) continue;
+    for (std::size_t c = 0; c < channelsN(); ++c) {
+      low[c] = static_cast<float>(microvolts(c, parts[c][cell].min));
+      high[c] = static_cast<float>(microvolts(c, parts[c][cell].max));
+    }
+    pyramid_->include(static_cast<std::int64_t>(cell), low, high);
+  }
+  for (std::int64_t slab = 0; slab < pyramid_->slabsN(); ++slab) pyramid_->publish(slab);
 }
 
 QString TraceData::channelName(std::size_t channel) const {
@@ -60,59 +88,24 @@ double TraceData::microvolts(std::size_t channel, double count) const {
   return (count - f.offsetCounts) * f.scaleUvPerCount;
 }
 
-bool TraceData::asFiltered(const Span& span) const {
-  return filtered_ && (cells_ || span.length() <= kStretchFrames);
+void TraceData::setFiltered(bool filtered) {
+  filtered_ = filtered;
+  picture_.columnsN = 0;
 }
 
-std::vector<Column> TraceData::columns(std::size_t channel, const Span& span, std::size_t columnsN) {
-  if (filtered_ && span.length() <= kStretchFrames && loadStretch(span)) return stretchColumns(channel, span, columnsN);
-  const bool wideEnough = span.length() >= static_cast<double>(columnsN) * static_cast<double>(kCellFrames);
-  if (cells_ && (filtered_ || wideEnough)) return cellColumns(channel, span, columnsN);
-  return storedColumns(channel, span, columnsN);
+void TraceData::setCells(const dsp::ChainSettings& chain, std::shared_ptr<const analysis::SignalCells> cells) {
+  if (cells_ && cells_->complete()) before_ = std::move(cells_);
+  if (!(chain == chain_)) stretch_.clear();
+  chain_ = chain;
+  cells_ = std::move(cells);
+  picture_.columnsN = 0;
 }
 
-std::vector<Column> TraceData::storedColumns(std::size_t channel, const Span& span, std::size_t columnsN) {
-  std::vector<Column> out(columnsN, Column{kNone, kNone});
-  const std::int64_t from = frameAtOrBefore(span.from).value;
-  const std::int64_t to = frameAtOrAfter(span.to).value;
-  // Whole cells of the pyramid where they are finer than a column: no raw signal needs to be read.
-  const std::int64_t cell = store::kOverviewCell;
-  const bool byCells = (to - from) / static_cast<std::int64_t>(columnsN) >= cell;
-  const std::int64_t first = byCells ? from / cell * cell : from;
-  const std::int64_t partsN = byCells ? (to - first + cell - 1) / cell : static_cast<std::int64_t>(columnsN);
-  const std::int64_t last = byCells ? first + partsN * cell : to;
-  const auto parts = reader_->overview(channel, {first}, {last}, static_cast<std::size_t>(partsN));
-  if (!parts) {
-    fault_ = parts.fault();
-    return out;
-  }
-  const double perColumn = span.length() / static_cast<double>(columnsN);
-  const double perPart = static_cast<double>(last - first) / static_cast<double>(partsN);
-  for (std::size_t i = 0; i < parts.value().size(); ++i) {
-    const store::MinMax& part = parts.value()[i];
-    const double column = (static_cast<double>(first) + (static_cast<double>(i) + 0.5) * perPart - span.from) / perColumn;
-    if (part.gap || column < 0 || column >= static_cast<double>(columnsN)) continue;
-    Column& c = out[static_cast<std::size_t>(column)];
-    c.minUv = std::fmin(c.minUv, microvolts(channel, part.min));
-    c.maxUv = std::fmax(c.maxUv, microvolts(channel, part.max));
-  }
-  return out;
-}
-
-std::vector<Column> TraceData::cellColumns(std::size_t channel, const Span& span, std::size_t columnsN) const {
-  std::vector<Column> out(columnsN, Column{kNone, kNone});
-  const Cells& cells = filtered_ ? cells_->filtered : cells_->raw;
-  const double perColumn = span.length() / static_cast<double>(columnsN) / static_cast<double>(kCellFrames);
-  const double begin = span.from / static_cast<double>(kCellFrames);
-  // Where a column is many coarse cells wide, its edges go to whole ones: at most an eighth of a pixel of difference.
-  const std::size_t grid = perColumn >= 16.0 * static_cast<double>(Cells::kCoarse) / 2 ? Cells::kCoarse : 1;
-  for (std::size_t i = 0; i < columnsN; ++i) {
-    const auto first = static_cast<std::size_t>(std::max(0.0, begin + perColumn * static_cast<double>(i))) / grid * grid;
-    const auto last = static_cast<std::size_t>(std::max(0.0, begin + perColumn * static_cast<double>(i + 1))) / grid * grid;
-    const Extremes e = cells.over(channel, first, std::max(last, first + 1));
-    out[i] = {static_cast<double>(e.minUv), static_cast<double>(e.maxUv)};
-  }
-  return out;
+analysis::CountsSource TraceData::countsFor(std::int64_t from, std::int64_t to) {
+  if (!held_ || !held_->holds(from, to)) return analysis::countsOf(*reader_);
+  return [held = held_](core::SampleIndex first, std::size_t n) -> core::Result<std::span<const std::int32_t>> {
+    return held->frames(first, n);
+  };
 }
 
 bool TraceData::loadStretch(const Span& span) {
@@ -120,10 +113,10 @@ bool TraceData::loadStretch(const Span& span) {
   const std::int64_t from = std::max<std::int64_t>(0, frameAtOrBefore(span.from).value);
   const std::int64_t to = std::min(frameAtOrAfter(span.to).value + 1, static_cast<std::int64_t>(framesN_));
   if (from >= stretchFirst_ && to <= stretchFirst_ + have) return true;
-  const std::int64_t more = (to - from) / 2;   // so that moving a little costs nothing
+  const std::int64_t more = (to - from) / 4;   // so that moving a little costs nothing
   const std::int64_t first = std::max<std::int64_t>(0, from - more);
   const std::int64_t last = std::min(to + more, static_cast<std::int64_t>(framesN_));
-  auto stretch = filterStretch(*reader_, setup_.chain, first, last - first);
+  auto stretch = analysis::filterStretch(countsFor(first, last), chain_, reader_->format(), reader_->segments(), first, last - first);
   if (!stretch) {
     fault_ = stretch.fault();
     return false;
@@ -133,74 +126,52 @@ bool TraceData::loadStretch(const Span& span) {
   return true;
 }
 
-std::vector<Column> TraceData::stretchColumns(std::size_t channel, const Span& span, std::size_t columnsN) {
-  std::vector<Column> out(columnsN, Column{kNone, kNone});
-  const double perFrame = static_cast<double>(columnsN) / span.length();
-  const auto have = static_cast<std::int64_t>(stretch_.size() / channelsN());
-  const std::int64_t last = std::min(frameAtOrAfter(span.to).value, stretchFirst_ + have);
-  for (std::int64_t f = std::max(frameAtOrBefore(span.from).value, stretchFirst_); f < last; ++f) {
-    const double uv = stretch_[static_cast<std::size_t>(f - stretchFirst_) * channelsN() + channel];
-    const auto column = static_cast<std::int64_t>((static_cast<double>(f) - span.from) * perFrame);
-    if (!std::isfinite(uv) || column < 0 || column >= static_cast<std::int64_t>(columnsN)) continue;
-    Column& c = out[static_cast<std::size_t>(column)];
-    c.minUv = std::fmin(c.minUv, uv);
-    c.maxUv = std::fmax(c.maxUv, uv);
-  }
-  return out;
-}
-
-std::vector<std::pair<double, double>> TraceData::stretchSamples(std::size_t channel, std::int64_t from, std::int64_t to) {
-  std::vector<std::pair<double, double>> out;
-  const auto have = static_cast<std::int64_t>(stretch_.size() / channelsN());
-  for (std::int64_t f = std::max(from, stretchFirst_); f < std::min(to, stretchFirst_ + have); ++f)
-    out.emplace_back(static_cast<double>(f), stretch_[static_cast<std::size_t>(f - stretchFirst_) * channelsN() + channel]);
-  return out;
-}
-
 std::vector<std::pair<double, double>> TraceData::samples(std::size_t channel, const Span& span, std::size_t most) {
-  if (span.length() > static_cast<double>(most)) return {};
+  std::vector<std::pair<double, double>> out;
+  if (span.length() > static_cast<double>(most)) return out;
   const std::int64_t from = std::max<std::int64_t>(0, frameAtOrBefore(span.from).value);
   const std::int64_t to = std::min(frameAtOrAfter(span.to).value + 1, static_cast<std::int64_t>(framesN_));
-  if (filtered_ && loadStretch(span)) return stretchSamples(channel, from, to);
-  std::vector<std::pair<double, double>> out;
-  std::vector<std::int32_t> counts;
+  if (filtered_ && loadStretch(span)) {
+    const auto have = static_cast<std::int64_t>(stretch_.size() / channelsN());
+    for (std::int64_t f = std::max(from, stretchFirst_); f < std::min(to, stretchFirst_ + have); ++f)
+      out.emplace_back(static_cast<double>(f), stretch_[static_cast<std::size_t>(f - stretchFirst_) * channelsN() + channel]);
+    return out;
+  }
+  const analysis::CountsSource read = countsFor(from, to);
   for (const core::Segment& segment : reader_->segments()) {
     const std::int64_t first = std::max(from, segment.first.value);
     const std::int64_t last = std::min(to, segment.first.value + segment.framesN);
     if (first >= last) continue;
-    counts.resize(static_cast<std::size_t>(last - first) * channelsN());
-    if (const auto status = reader_->read({first}, counts); !status) {
-      fault_ = status.fault();
+    const auto counts = read({first}, static_cast<std::size_t>(last - first));
+    if (!counts) {
+      fault_ = counts.fault();
       return out;
     }
     if (!out.empty()) out.emplace_back(static_cast<double>(first) - 0.5, kNone);
     for (std::int64_t i = first; i < last; ++i) {
       const std::size_t at = static_cast<std::size_t>(i - first) * channelsN() + channel;
-      out.emplace_back(static_cast<double>(i), microvolts(channel, counts[at]));
+      out.emplace_back(static_cast<double>(i), microvolts(channel, counts.value()[at]));
     }
   }
   return out;
 }
 
-const std::vector<store::StoredHop>& TraceData::loadHops(const Span& span) {
-  if (hopsSpan_.from <= span.from && hopsSpan_.to >= span.to && hopsSpan_.length() > 0) return hops_;
-  hopsSpan_ = {span.from - span.length(), span.to + span.length()};
-  auto hops = reader_->hops(frameAtOrBefore(std::max(0.0, hopsSpan_.from)), frameAtOrAfter(hopsSpan_.to));
-  if (hops) hops_ = std::move(hops).value();
-  else fault_ = hops.fault();
-  return hops_;
-}
-
 std::vector<HopPoint> TraceData::hops(std::size_t channel, const Span& span, double mostS) {
   if (span.length() > mostS * rateHz()) return {};
-  std::vector<HopPoint> out;
-  for (const store::StoredHop& hop : loadHops(span)) {
-    const double at = static_cast<double>(hop.at.value);
-    if (at < span.from - rateHz() * 0.02 || at > span.to + rateHz() * 0.02 || channel >= hop.channels.size()) continue;
-    const core::ChannelFeedback& c = hop.channels[channel];
-    out.push_back({at, static_cast<double>(c.envelopeUv), static_cast<double>(c.thresholdUv), c.inTarget});
+  const double edge = 0.02 * rateHz();
+  if (hops_) return hops_->points(channel, span.from - edge, span.to + edge);
+  if (span.length() > kReadAtOnceS * rateHz()) return {};
+  const bool inside = nearHops_ && nearHopsSpan_.from <= span.from && nearHopsSpan_.to >= span.to;
+  if (!inside) {
+    nearHopsSpan_ = {span.from - span.length(), span.to + span.length()};
+    auto read = readHops(*reader_, frameAtOrBefore(std::max(0.0, nearHopsSpan_.from)), frameAtOrAfter(nearHopsSpan_.to));
+    if (!read) {
+      fault_ = read.fault();
+      return {};
+    }
+    nearHops_ = std::move(read).value();
   }
-  return out;
+  return nearHops_->points(channel, span.from - edge, span.to + edge);
 }
 
 }  // namespace tonus::review

@@ -1,11 +1,13 @@
 #pragma once
 // A stored session as a picture needs it: columns of minimum and maximum, samples, gaps, lines, events. No windows.
+// Draws at once from the store's own pyramid; what is filtered, held and read meanwhile is handed in as it comes.
 
 #include <QString>
 #include <memory>
 #include <vector>
 
-#include "review/filtered_trace.h"
+#include "review/hop_curve.h"
+#include "tonus/analysis/cell_filter.h"
 #include "tonus/session/setup.h"
 #include "tonus/store/store.h"
 
@@ -22,13 +24,7 @@ struct Span {
 struct Column {
   double minUv = 0;
   double maxUv = 0;
-};
-
-struct HopPoint {
-  double at = 0;            ///< frame
-  double envelopeUv = 0;
-  double thresholdUv = 0;   ///< 0 = no line
-  bool inTarget = false;
+  bool waiting = false;   ///< not what was asked for yet: the raw signal about its middle, or the filters before
 };
 
 struct Gap {
@@ -58,41 +54,64 @@ class TraceData {
   const std::optional<core::Fault>& fault() const { return fault_; }
   store::SessionReader& reader() { return *reader_; }
 
-  /// Filtered as on the live screen, or the raw counts in µV.
+  /// Filtered, or the raw counts in µV.
   bool filtered() const { return filtered_; }
-  void setFiltered(bool filtered) { filtered_ = filtered; }
-  /// The whole session in cells. Until it is here, a filtered view wider than a stretch is drawn raw (see
-  /// asFiltered()), and raw views come from the store's own pyramid.
-  void setCells(std::shared_ptr<const SignalCells> cells) { cells_ = std::move(cells); }
-  /// Is a view of `span` really the filtered signal?
+  void setFiltered(bool filtered);
+  /// What it is filtered by: as recorded, until a person looks through something else. The record keeps its own.
+  const dsp::ChainSettings& chain() const { return chain_; }
+  /// Other filters, and the cells that are being filled through them. Those before stay in view until then.
+  void setCells(const dsp::ChainSettings& chain, std::shared_ptr<const analysis::SignalCells> cells);
+  /// The counts in memory; may still be filling.
+  void setHeld(std::shared_ptr<const analysis::HeldSignal> held) { held_ = std::move(held); }
+  void setHops(std::shared_ptr<const HopCurve> hops) { hops_ = std::move(hops); }
+  /// Is a view of `span` all filtered?
   bool asFiltered(const Span& span) const;
 
-  std::vector<Column> columns(std::size_t channel, const Span& span, std::size_t columnsN);
+  /// `columnsN` equal parts of the span. Valid until the next call.
+  const std::vector<Column>& columns(std::size_t channel, const Span& span, std::size_t columnsN);
   /// Single samples of `span` (µV, NaN in gaps); empty if that would be more than `most`.
   std::vector<std::pair<double, double>> samples(std::size_t channel, const Span& span, std::size_t most);
-  /// Envelope and line where the span is no longer than `mostS` seconds; empty otherwise.
+  /// Envelope and line where the span is no longer than `mostS` seconds; empty otherwise, and while a long span waits
+  /// for setHops().
   std::vector<HopPoint> hops(std::size_t channel, const Span& span, double mostS);
 
  private:
-  std::vector<Column> cellColumns(std::size_t channel, const Span& span, std::size_t columnsN) const;
-  std::vector<Column> storedColumns(std::size_t channel, const Span& span, std::size_t columnsN);
-  std::vector<Column> stretchColumns(std::size_t channel, const Span& span, std::size_t columnsN);
-  std::vector<std::pair<double, double>> stretchSamples(std::size_t channel, std::int64_t from, std::int64_t to);
+  /// What columns() was asked last, for all channels at once.
+  struct Picture {
+    Span span{0, 0};
+    std::size_t columnsN = 0;
+    std::int64_t readyN = -1;
+    std::vector<std::vector<Column>> channels;
+  };
+  void readPyramid();
+  void draw(const Span& span, std::size_t columnsN);
+  void drawCells(const Span& span, std::size_t columnsN);
+  void drawStored(const Span& span, std::size_t columnsN);
+  void drawHeld(const Span& span, std::size_t columnsN);
+  void drawStretch(const Span& span, std::size_t columnsN);
+  void drawWaiting(const Span& span, std::size_t columnsN);
+  void takeCells(const analysis::SignalCells& cells, const Span& span, std::size_t column);
+  bool isStretch(const Span& span, std::size_t columnsN) const;
   bool loadStretch(const Span& span);
-  const std::vector<store::StoredHop>& loadHops(const Span& span);
+  analysis::CountsSource countsFor(std::int64_t from, std::int64_t to);
   double microvolts(std::size_t channel, double count) const;
 
   std::unique_ptr<store::SessionReader> reader_;
   session::SessionSetup setup_;
+  dsp::ChainSettings chain_;
   double framesN_ = 0;
   std::vector<Gap> gaps_;
   std::vector<core::SessionEvent> events_;
-  std::vector<store::StoredHop> hops_;
-  Span hopsSpan_{0, 0};
   bool filtered_ = true;
-  std::shared_ptr<const SignalCells> cells_;
-  std::vector<double> stretch_;          ///< frame-major, from stretchFirst_
+  std::unique_ptr<analysis::SignalCells> pyramid_;                 ///< raw, from the store
+  std::shared_ptr<const analysis::SignalCells> cells_, before_;    ///< filtered; by the filters before
+  std::shared_ptr<const analysis::HeldSignal> held_;
+  std::shared_ptr<const HopCurve> hops_, nearHops_;
+  Span nearHopsSpan_{0, 0};
+  std::vector<double> stretch_;          ///< filtered, frame-major, from stretchFirst_
   std::int64_t stretchFirst_ = 0;
+  std::vector<analysis::Extremes> extremes_;
+  Picture picture_;
   std::optional<core::Fault> fault_;
 };
 

@@ -2,16 +2,18 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QPaintEngine>
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
 
+#include "review/lane_image.h"
 #include "style/words.h"
 
 namespace tonus::review {
 namespace {
 
-constexpr double kEnvelopeS = 300;   // wider views show no envelope
+constexpr double kWaitingInk = 0.35;  // of what is not filtered yet
 
 QString tr(const char* words) { return QCoreApplication::translate("trace", words); }
 
@@ -29,6 +31,17 @@ double nice125(double value) {
   return 10 * decade;
 }
 
+double middleOf(const std::vector<Column>& columns) {
+  std::vector<double> centres;
+  centres.reserve(columns.size());
+  for (const Column& column : columns)
+    if (std::isfinite(column.minUv)) centres.push_back((column.minUv + column.maxUv) / 2);
+  if (centres.empty()) return 0;
+  const auto middle = centres.begin() + static_cast<std::ptrdiff_t>(centres.size() / 2);
+  std::nth_element(centres.begin(), middle, centres.end());
+  return *middle;
+}
+
 class Drawing {
  public:
   Drawing(QPainter& painter, TraceData& data, const TraceLook& look, const style::Tokens& t, const TraceLayout& at)
@@ -42,6 +55,8 @@ class Drawing {
 
  private:
   void columns(std::size_t c, const QRectF& row);
+  void pixelColumns(const std::vector<Column>& columns, const QRectF& row, const QColor& ink);
+  void lineColumns(const std::vector<Column>& columns, const QRectF& row, const QColor& ink);   ///< on paper
   void samples(const std::vector<std::pair<double, double>>& samples, std::size_t c, const QRectF& row);
   void lines(std::size_t c, const QRectF& row);
   void plainPolyline(const QPolygonF& line);
@@ -67,10 +82,10 @@ void Drawing::axis() {
   const double fromS = look_.span.from / data_.rateHz();
   p_.setFont(style::face(style::Type::kSmall));
   const QFontMetrics metrics(p_.font());
+  const QColor grid = style::mix(t_.surface, t_.line, 0.7);
   for (double s = std::ceil(fromS / step - 1e-9) * step; s <= fromS + spanS + 1e-9; s += step) {
     const double x = xOf(s * data_.rateHz());
-    p_.setPen(QPen(style::mix(t_.surface, t_.line, 0.7), 1));
-    p_.drawLine(QPointF(x, at_.signal.top()), QPointF(x, at_.signal.bottom()));
+    p_.fillRect(QRectF(std::floor(x), at_.signal.top(), 1, at_.signal.height()).toAlignedRect(), grid);
     const QString words = timeWords(s, spanS);
     const double width = metrics.horizontalAdvance(words);
     const double left = std::clamp(x - width / 2, at_.axis.left(), at_.axis.right() - width);
@@ -145,8 +160,10 @@ void Drawing::marks() {
   for (std::size_t i = 0; i < shown.size(); ++i) {
     const double x = shown[i].first;
     const QColor colour = shown[i].second->kind == core::EventKind::kFault ? t_.notUsable : t_.accent;
-    p_.setPen(QPen(colour, 1, Qt::DashLine));
+    p_.setRenderHint(QPainter::Antialiasing, false);
+    p_.setPen(QPen(colour, 0, Qt::DashLine));
     p_.drawLine(QPointF(x, at_.signal.top()), QPointF(x, at_.signal.bottom()));
+    p_.setRenderHint(QPainter::Antialiasing, true);
     p_.setPen(Qt::NoPen);
     p_.setBrush(colour);
     p_.drawPolygon(QPolygonF({QPointF(x - 4, top + 4), QPointF(x + 4, top + 4), QPointF(x, top + 10)}));
@@ -162,26 +179,43 @@ void Drawing::marks() {
 
 void Drawing::columns(std::size_t c, const QRectF& row) {
   const auto n = static_cast<std::size_t>(std::max(1.0, row.width() * look_.pixelRatio));
-  const std::vector<Column> columns = data_.columns(c, look_.span, n);
-  std::vector<double> centres;
-  centres.reserve(n);
-  for (const Column& column : columns)
-    if (std::isfinite(column.minUv)) centres.push_back((column.minUv + column.maxUv) / 2);
-  if (centres.empty()) return;
-  std::nth_element(centres.begin(), centres.begin() + static_cast<std::ptrdiff_t>(centres.size() / 2), centres.end());
-  middle_ = data_.asFiltered(look_.span) ? 0 : centres[centres.size() / 2];   // raw stands on the electrode's offset
+  const std::vector<Column>& columns = data_.columns(c, look_.span, n);
+  middle_ = data_.filtered() ? 0 : middleOf(columns);   // raw stands on the electrode's offset
+  const bool dense = look_.envelope && look_.span.length() <= kEnvelopeS * data_.rateHz();   // the envelope stands out on it
+  const QColor ink = dense ? style::mix(t_.surface, t_.channel(c), t_.dark ? 0.75 : 0.6) : t_.channel(c);
+  const bool pixels = p_.paintEngine()->type() == QPaintEngine::Raster && p_.transform().isIdentity();
+  if (pixels) pixelColumns(columns, row, ink);
+  else lineColumns(columns, row, ink);
+}
+
+void Drawing::pixelColumns(const std::vector<Column>& columns, const QRectF& row, const QColor& ink) {
+  const double ratio = look_.pixelRatio;
+  const int top = static_cast<int>(std::floor(row.top() * ratio));
+  const int height = static_cast<int>(std::ceil(row.bottom() * ratio)) - top;
+  std::vector<Bar> bars(columns.size());
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (!std::isfinite(columns[i].minUv)) continue;
+    const int high = static_cast<int>(std::lround(yOf(row, columns[i].maxUv) * ratio)) - top;
+    const int low = static_cast<int>(std::lround(yOf(row, columns[i].minUv) * ratio)) - top;
+    bars[i] = {high, std::max(low, high + 1), columns[i].waiting};
+  }
+  QImage image = laneImage(bars, height, ink, style::mix(t_.surface, ink, kWaitingInk));
+  image.setDevicePixelRatio(ratio);
+  p_.drawImage(QPointF(std::round(row.left() * ratio) / ratio, top / ratio), image);
+}
+
+void Drawing::lineColumns(const std::vector<Column>& columns, const QRectF& row, const QColor& ink) {
   QVector<QLineF> strokes;
-  strokes.reserve(static_cast<qsizetype>(n));
-  const double step = row.width() / static_cast<double>(n);
+  strokes.reserve(static_cast<qsizetype>(columns.size()));
+  const double step = row.width() / static_cast<double>(columns.size());
   const double least = 1.0 / look_.pixelRatio;
-  for (std::size_t i = 0; i < n; ++i) {
+  for (std::size_t i = 0; i < columns.size(); ++i) {
     if (!std::isfinite(columns[i].minUv)) continue;
     const double x = row.left() + (static_cast<double>(i) + 0.5) * step;
     const double top = yOf(row, columns[i].maxUv);
     strokes.append(QLineF(x, top, x, std::max(yOf(row, columns[i].minUv), top + least)));
   }
-  const bool dense = look_.envelope && look_.span.length() <= kEnvelopeS * data_.rateHz();   // the envelope stands out on it
-  QPen pen(dense ? style::mix(t_.surface, t_.channel(c), t_.dark ? 0.75 : 0.6) : t_.channel(c), 0);
+  QPen pen(ink, 0);
   pen.setCosmetic(true);
   p_.setRenderHint(QPainter::Antialiasing, false);
   p_.setPen(pen);
@@ -195,29 +229,26 @@ void Drawing::samples(const std::vector<std::pair<double, double>>& samples, std
   for (const auto& [frame, uv] : samples)
     if (std::isfinite(uv)) sum += uv, ++n;
   middle_ = n > 0 && !data_.filtered() ? sum / n : 0;
-  const bool dots = row.width() / look_.span.length() > 6;
-  QPolygonF line;
-  const auto flush = [&] {
-    p_.setRenderHint(QPainter::Antialiasing, line.size() < 400);
-    p_.setPen(line.size() < 400 ? QPen(t_.channel(c), 1.2) : QPen(t_.channel(c), 0));
-    p_.drawPolyline(line);
-    p_.setRenderHint(QPainter::Antialiasing, true);
-    line.clear();
-  };
+  std::vector<QPointF> points;
+  QVector<QLineF> strokes;   // single strokes: a smooth polyline costs ten times as much
+  bool joined = false;
   for (const auto& [frame, uv] : samples) {
-    if (!std::isfinite(uv)) {
-      flush();
-      continue;
+    const bool there = std::isfinite(uv);
+    if (there) {
+      const QPointF point(xOf(frame), yOf(row, uv));
+      if (joined) strokes.append(QLineF(points.back(), point));
+      points.push_back(point);
     }
-    line.append(QPointF(xOf(frame), yOf(row, uv)));
+    joined = there;
   }
-  flush();
-  if (!dots) return;
-  p_.setPen(Qt::NoPen);
-  p_.setBrush(t_.channel(c));
-  for (const auto& [frame, uv] : samples)
-    if (std::isfinite(uv)) p_.drawEllipse(QPointF(xOf(frame), yOf(row, uv)), 2.5, 2.5);
-  p_.setBrush(Qt::NoBrush);
+  const bool few = points.size() < 400;
+  p_.setRenderHint(QPainter::Antialiasing, few);
+  p_.setPen(QPen(t_.channel(c), few ? 1.2 : 0, Qt::SolidLine, Qt::SquareCap));
+  p_.drawLines(strokes);
+  p_.setRenderHint(QPainter::Antialiasing, true);
+  if (row.width() / look_.span.length() <= 6) return;
+  const QPixmap dot = dotPicture(t_.channel(c), look_.pixelRatio);
+  for (const QPointF& point : points) p_.drawPixmap((point - QPointF(kDotBox / 2, kDotBox / 2)).toPoint(), dot);
 }
 
 void Drawing::lines(std::size_t c, const QRectF& row) {
@@ -281,7 +312,7 @@ void Drawing::dashes(double fromX, double toX, double y) {
 void Drawing::channel(std::size_t c) {
   const QRectF row(at_.signal.left(), at_.signal.top() + at_.rowHeight * static_cast<double>(c), at_.signal.width(), at_.rowHeight);
   p_.save();
-  p_.setClipRect(row);
+  p_.setClipRect(row.toAlignedRect());
   p_.setBrush(Qt::NoBrush);
   const auto most = static_cast<std::size_t>(row.width() * 1.5);
   const auto single = data_.samples(c, look_.span, most);
@@ -289,10 +320,7 @@ void Drawing::channel(std::size_t c) {
   else samples(single, c, row);
   if (look_.envelope) lines(c, row);
   p_.restore();
-  if (c > 0) {
-    p_.setPen(QPen(t_.line, 1));
-    p_.drawLine(row.topLeft(), row.topRight());
-  }
+  if (c > 0) p_.fillRect(QRectF(row.left(), std::floor(row.top()), row.width(), 1), t_.line);
   p_.setFont(style::face(style::Type::kSmall, true));
   const QFontMetrics metrics(p_.font());
   const QString name = QStringLiteral("%1 %2").arg(c + 1).arg(data_.channelName(c));

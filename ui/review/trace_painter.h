@@ -10,6 +10,8 @@ class QPainter;
 
 namespace tonus::review {
 
+inline constexpr double kEnvelopeS = 300;   ///< wider views show no envelope
+
 struct TraceLook {
   Span span;
   double halfRangeUv = 25;     ///< a row shows ± this round its middle

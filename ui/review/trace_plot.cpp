@@ -32,6 +32,8 @@ void TracePlot::setData(TraceData* shown) {
     look_.halfRangeUv = niceHalfRangeUv(*data_);
     look_.span = {0, data_->framesN()};
   }
+  progress_ = 1;
+  fitted_ = false;
   stale();
   Q_EMIT spanChanged();
 }
@@ -40,6 +42,14 @@ void TracePlot::refresh(bool rescale) {
   if (data_ != nullptr && rescale) look_.halfRangeUv = niceHalfRangeUv(*data_);
   stale();
   Q_EMIT spanChanged();
+}
+
+void TracePlot::showProgress(double fraction) {
+  if (fraction == progress_) return;
+  const bool first = !fitted_ && fraction >= 1;
+  progress_ = fraction;
+  fitted_ = fitted_ || first;
+  refresh(first);
 }
 
 QRectF TracePlot::box() const { return QRectF(rect()).adjusted(1, 1, -1, -1); }
@@ -57,6 +67,7 @@ void TracePlot::setSpan(Span span) {
 
 void TracePlot::setHalfRangeUv(double uv) {
   look_.halfRangeUv = std::clamp(uv, 0.1, 1e6);
+  fitted_ = true;   // by hand
   stale();
   Q_EMIT spanChanged();
 }
@@ -114,7 +125,7 @@ bool TracePlot::event(QEvent* event) {
 }
 
 void TracePlot::stale() {
-  picture_ = QPixmap();
+  stale_ = true;
   tellName();
   update();
 }
@@ -130,13 +141,14 @@ void TracePlot::tellName() {
 }
 
 void TracePlot::redraw() {
-  const qreal ratio = devicePixelRatioF();
-  picture_ = QPixmap(size() * ratio);
-  picture_.setDevicePixelRatio(ratio);
-  picture_.fill(Qt::transparent);
-  look_.pixelRatio = ratio;
   QElapsedTimer timer;
   timer.start();
+  const qreal ratio = devicePixelRatioF();
+  if (picture_.size() != size() * ratio) picture_ = QPixmap(size() * ratio);
+  picture_.setDevicePixelRatio(ratio);
+  picture_.fill(style::tokens().surface);   // as the card around it
+  stale_ = false;
+  look_.pixelRatio = ratio;
   QPainter painter(&picture_);
   if (data_ != nullptr) paintTrace(painter, box(), *data_, look_, style::tokens());
   painter.end();
@@ -144,7 +156,7 @@ void TracePlot::redraw() {
 }
 
 void TracePlot::paintEvent(QPaintEvent*) {
-  if (picture_.isNull()) redraw();
+  if (stale_) redraw();
   QPainter painter(this);
   painter.drawPixmap(0, 0, picture_);
   if (data_ == nullptr) return;
@@ -157,6 +169,10 @@ void TracePlot::paintEvent(QPaintEvent*) {
                             QPointF(std::max(*bandFrom_, cursor_->x()), at.signal.bottom())), band);
   }
   paintCursor(painter);
+  if (progress_ < 1) {
+    const QRectF signal = layoutOf(box(), data_->channelsN()).signal;
+    painter.fillRect(QRectF(signal.left(), signal.bottom() - 1, signal.width() * progress_, 2), t.accent);
+  }
   if (hasFocus() && window()->testAttribute(Qt::WA_KeyboardFocusChange)) {
     painter.setPen(QPen(t.accent, 2));
     painter.drawRect(rect().adjusted(1, 1, -1, -1));

@@ -39,6 +39,8 @@ class TracePlot : public QWidget {
   void showEnd();
   void move(double share);         ///< of the view, > 0 later
   void showAround(double frame);   ///< in the middle, no wider than ten seconds
+  /// More of the data behind it is there; 1 = all. Drawn as a thin line until then.
+  void showProgress(double fraction);
   void higher() { setHalfRangeUv(look_.halfRangeUv / 2); }
   void lower() { setHalfRangeUv(look_.halfRangeUv * 2); }
 
@@ -69,6 +71,9 @@ class TracePlot : public QWidget {
   TraceData* data_ = nullptr;
   TraceLook look_;
   QPixmap picture_;
+  bool stale_ = true;
+  double progress_ = 1;
+  bool fitted_ = false;   ///< its height is that of the filtered signal
   double paintMs_ = 0;
   std::optional<QPointF> cursor_;
   std::optional<double> dragFrom_;     ///< x where a drag began
