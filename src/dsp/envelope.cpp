@@ -7,12 +7,18 @@
 namespace tonus::dsp {
 
 namespace {
-// Frame-major samples are a channels × frames array as they lie. Everything here is channel by channel, so that neither
-// vector width nor alignment can change a bit.
-using Frames = Eigen::Map<Eigen::ArrayXXd>;
-using ConstFrames = Eigen::Map<const Eigen::ArrayXXd>;
 
-Eigen::Index index(std::size_t n) { return static_cast<Eigen::Index>(n); }
+/// kWidth channels of one frame. Each for itself, so that neither vector width nor alignment can change a bit.
+template <int kWidth>
+void step(const double* in, const double* tail, double scale, double* square, double* head, double* out) {
+  using Lanes = Eigen::Array<double, kWidth, 1>;
+  const Lanes squares = Eigen::Map<const Lanes>(in).square();
+  const Lanes sums = Eigen::Map<const Lanes>(head) + squares;
+  Eigen::Map<Lanes>{square} = squares;
+  Eigen::Map<Lanes>{head} = sums;
+  Eigen::Map<Lanes>{out} = ((Eigen::Map<const Lanes>(tail) + sums) * scale).sqrt();
+}
+
 }  // namespace
 
 Envelope::Envelope(std::int64_t windowFrames, std::size_t channelsN)
@@ -30,29 +36,25 @@ void Envelope::reset() {
 }
 
 void Envelope::finishStretch() {
-  Frames tails(tails_.data(), index(channelsN_), window_ + 1);
-  const ConstFrames squares(squares_.data(), index(channelsN_), window_);
-  for (Eigen::Index i = window_; i-- > 0;) tails.col(i) = tails.col(i + 1) + squares.col(i);
+  for (std::size_t i = squares_.size(); i-- > 0;) tails_[i] = tails_[i + channelsN_] + squares_[i];
   std::fill(squares_.begin(), squares_.end(), 0.0);
   std::fill(head_.begin(), head_.end(), 0.0);
 }
 
 void Envelope::process(std::int64_t first, std::span<const double> in, std::span<double> out) {
   assert(first >= 0 && in.size() == out.size() && in.size() % channelsN_ == 0);
-  const Eigen::Index channels = index(channelsN_), framesN = index(in.size() / channelsN_);
-  const ConstFrames x(in.data(), channels, framesN), tails(tails_.data(), channels, window_ + 1);
-  Frames y(out.data(), channels, framesN), squares(squares_.data(), channels, window_);
-  Eigen::Map<Eigen::ArrayXd> head(head_.data(), channels);
-  Eigen::Index place = first % window_;
-  for (Eigen::Index n = 0; n < framesN; ++n) {
-    have_ = std::min(have_ + 1, window_);
-    squares.col(place) = x.col(n).square();
-    head += squares.col(place);
-    y.col(n) = ((tails.col(place + 1) + head) * (1.0 / static_cast<double>(have_))).sqrt();
-    if (++place == window_) {
-      finishStretch();
-      place = 0;
-    }
+  double scale = 1.0 / static_cast<double>(window_);
+  std::int64_t place = first % window_;
+  for (std::size_t n = 0; n < in.size(); n += channelsN_) {
+    if (have_ < window_) scale = 1.0 / static_cast<double>(++have_);
+    const std::size_t row = static_cast<std::size_t>(place) * channelsN_;
+    const double* tail = &tails_[row + channelsN_];
+    std::size_t c = 0;
+    for (; c + 8 <= channelsN_; c += 8) step<8>(&in[n + c], tail + c, scale, &squares_[row + c], &head_[c], &out[n + c]);
+    for (; c < channelsN_; ++c) step<1>(&in[n + c], tail + c, scale, &squares_[row + c], &head_[c], &out[n + c]);
+    if (++place < window_) continue;
+    finishStretch();
+    place = 0;
   }
 }
 

@@ -48,6 +48,22 @@ TEST(Envelope, AnySplitGivesTheSameBits) {
     EXPECT_EQ(run(x, 200, 3, block, 12345), whole) << block;
 }
 
+TEST(Envelope, AChannelsBitsAreItsOwnHoweverManyLieBesideIt) {
+  std::mt19937 random(3);
+  std::normal_distribution<double> normal;
+  std::vector<double> x(11 * 1000);
+  for (double& v : x) v = normal(random);
+  const auto together = run(x, 90, 11, 64);
+  for (std::size_t c = 0; c < 11; ++c) {
+    std::vector<double> alone, expected;
+    for (std::size_t i = c; i < x.size(); i += 11) {
+      alone.push_back(x[i]);
+      expected.push_back(together[i]);
+    }
+    EXPECT_EQ(run(alone, 90, 1, 1000), expected) << c;
+  }
+}
+
 TEST(Envelope, RecoversFromANanAndAnInfinityAfterOneWindow) {
   std::vector<double> x(1000, 2.0);
   x[300] = std::numeric_limits<double>::quiet_NaN();

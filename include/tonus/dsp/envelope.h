@@ -17,7 +17,7 @@ class Envelope {
   Envelope(std::int64_t windowFrames, std::size_t channelsN);
 
   void reset();
-  /// frames × channels, frame-major; `first` follows the previous call's last frame unless reset() came between.
+  /// frames × channels, frame-major; `in` may be `out`; `first` follows the previous call's last frame unless reset() came between.
   void process(std::int64_t first, std::span<const double> in, std::span<double> out);
 
  private:
