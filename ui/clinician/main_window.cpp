@@ -13,6 +13,7 @@
 #include "clinician/help_overlay.h"
 #include "clinician/navigation.h"
 #include "clinician/notice.h"
+#include "clinician/page_scroll.h"
 #include "clinician/patients_page.h"
 #include "clinician/session_page/session_page.h"
 #include "clinician/settings_page.h"
@@ -55,7 +56,7 @@ MainWindow::MainWindow(Workspace& workspace, style::Theme& theme, Places places)
       storeWords_(style::makeLabel({}, style::Type::kSmall, true)),
       deviceWords_(style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary)) {
   setWindowTitle(tr("Tonus"));
-  setMinimumSize(1080, 640);
+  setMinimumSize(720, 480);   // half of a small screen; pages scroll
   buildFrame();
   addPage(QStringLiteral("patients"), tr("Patients"), patients_);
   addPage(QStringLiteral("session"), tr("Session"), session_);
@@ -106,9 +107,9 @@ void MainWindow::buildFrame() {
 void MainWindow::addPage(const QString& icon, const QString& words, style::Page* page) {
   navigation_->add(icon, words);
   pages_.push_back(page);
-  stack_->addWidget(page);
+  stack_->addWidget(new PageScroll(page));
   connect(page, &style::Page::headChanged, this, [this, page] {
-    if (stack_->currentWidget() == page) refreshHead();
+    if (current() == page) refreshHead();
   });
 }
 
@@ -149,15 +150,20 @@ void MainWindow::connectPages() {
 void MainWindow::go(int entry) {
   if (entry < 0 || entry >= pagesN() || whole_->currentWidget() != workArea_) return;
   style::Page* page = pages_[static_cast<std::size_t>(entry)];
-  if (page != stack_->currentWidget() && std::exchange(noticeOfSession_, false)) notice_->dismiss();
+  if (page != current() && std::exchange(noticeOfSession_, false)) notice_->dismiss();
   if (page == session_) giveSessionItsPatient();
-  stack_->setCurrentWidget(page);
+  stack_->setCurrentIndex(entry);
   bottom_->setVisible(page != session_);   // it has a status line of its own
   navigation_->setCurrent(entry);
   page->enter();
   refreshHead();
   help_->hide();
   if (!page->isAncestorOf(focusWidget())) page->setFocus(Qt::OtherFocusReason);
+}
+
+style::Page* MainWindow::current() const {
+  const int entry = stack_->currentIndex();
+  return entry < 0 ? nullptr : pages_[static_cast<std::size_t>(entry)];
 }
 
 int MainWindow::entryOf(const style::Page* page) const {
@@ -185,7 +191,7 @@ void MainWindow::startSession(const store::Patient& patient) {
 }
 
 void MainWindow::refreshHead() {
-  if (auto* page = qobject_cast<style::Page*>(stack_->currentWidget())) top_->show(*page);
+  if (style::Page* page = current()) top_->show(*page);
 }
 
 void MainWindow::refreshStatus() {
@@ -248,7 +254,7 @@ void MainWindow::help() {
   for (int i = 0; i < pagesN(); ++i) everywhere.append({tr("Ctrl+%1").arg(i + 1), navigation_->words(i)});
   everywhere.append({tr("F1"), tr("This help")});
   everywhere.append({tr("Ctrl+Q"), tr("Close Tonus")});
-  auto* page = qobject_cast<style::Page*>(stack_->currentWidget());
+  const style::Page* page = current();
   if (page == nullptr || whole_->currentWidget() != workArea_) return;
   help_->open(navigation_->words(entryOf(page)), page->keys(), everywhere);
 }

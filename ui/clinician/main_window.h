@@ -60,6 +60,7 @@ class MainWindow : public QMainWindow {
   void closeEvent(QCloseEvent* event) override;
 
  private:
+  style::Page* current() const;
   void buildFrame();
   void addPage(const QString& icon, const QString& words, style::Page* page);
   void addShortcuts();

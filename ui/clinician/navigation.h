@@ -15,6 +15,7 @@ class NavigationButton : public QAbstractButton {
  public:
   NavigationButton(const QString& icon, const QString& words, QWidget* parent = nullptr);
   QSize sizeHint() const override;
+  QSize minimumSizeHint() const override { return sizeHint(); }
 
  protected:
   void paintEvent(QPaintEvent* event) override;

@@ -11,6 +11,7 @@
 #include "clinician/stat_card.h"
 #include "style/button.h"
 #include "style/empty_state.h"
+#include "style/flow_layout.h"
 #include "style/label.h"
 #include "style/words.h"
 
@@ -41,8 +42,6 @@ QWidget* PatientDetail::makeHeader() {
   name_ = style::makeLabel({}, style::Type::kLarge, true);
   name_->setObjectName(QStringLiteral("detailName"));
   about_ = style::makeLabel({}, style::Type::kBase, false, style::Tone::kSecondary);
-  about_->setMinimumWidth(60);
-  about_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   about_->setContentsMargins(0, 6, 0, 0);
   edit_ = new style::Button(tr("Change"));
   edit_->setObjectName(QStringLiteral("editPatient"));
@@ -53,11 +52,11 @@ QWidget* PatientDetail::makeHeader() {
   start_ = new style::Button(tr("Start session"), style::Button::Kind::kPrimary);
   start_->setObjectName(QStringLiteral("startSession"));
   start_->setKeyHint(QStringLiteral("Ctrl ↵"));
-  auto* row = new QHBoxLayout(header);
-  row->setContentsMargins(0, 0, 0, 0);
+  auto* row = new style::FlowLayout(header);
   row->setSpacing(style::kBetween);
   row->addWidget(name_);
-  row->addWidget(about_, 1);
+  row->addWidget(about_);
+  row->pushRight();
   row->addWidget(hide_);
   row->addWidget(edit_);
   row->addWidget(start_);
@@ -105,11 +104,13 @@ QWidget* PatientDetail::makeRecord() {
   tableCard->setMinimumWidth(std::max(390, 29 * style::pixels(style::Type::kBase)));
 
   auto* both = new QWidget;
-  auto* row = new QHBoxLayout(both);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(style::kBetween + 2);
-  row->addWidget(chartCard, 3);
-  row->addWidget(tableCard, 2);
+  beside_ = new QHBoxLayout(both);
+  beside_->setContentsMargins(0, 0, 0, 0);
+  beside_->setSpacing(style::kBetween + 2);
+  beside_->addWidget(chartCard, 3);
+  beside_->addWidget(tableCard, 2);
+  chartCard->setMinimumHeight(16 * style::pixels(style::Type::kBase));
+  tableCard->setMinimumHeight(13 * style::pixels(style::Type::kBase));
 
   nothing_ = new style::EmptyState(QStringLiteral("session"), tr("No sessions yet"),
                                    tr("The course, the sessions and their numbers will stand here."));
@@ -120,6 +121,12 @@ QWidget* PatientDetail::makeRecord() {
   record_->addWidget(both);
   record_->addWidget(nothing_);
   return record_;
+}
+
+void PatientDetail::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  // Large text on a small screen: one above the other, before the chart is squeezed to a stamp.
+  beside_->setDirection(width() < 50 * style::pixels(style::Type::kBase) ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void PatientDetail::setCanStart(bool can) {

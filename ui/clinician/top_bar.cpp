@@ -3,6 +3,7 @@
 #include <QHBoxLayout>
 
 #include "style/badge.h"
+#include "style/flow_layout.h"
 #include "style/label.h"
 #include "style/page.h"
 
@@ -20,14 +21,17 @@ TopBar::TopBar(QWidget* parent)
   demo_->setObjectName(QStringLiteral("demoBadge"));
   demo_->setToolTip(tr("Invented people and simulated signals"));
   actions_->setSpacing(style::kBetween);
-  auto* row = new QHBoxLayout(this);
+  auto* right = new QWidget;
+  right->setLayout(actions_);
+  actions_->setContentsMargins(0, 0, 0, 0);
+  auto* row = new style::FlowLayout(this);
   row->setContentsMargins(style::kAround, 8, style::kAround, 8);
   row->setSpacing(style::kBetween);
   row->addWidget(title_);
   row->addWidget(subtitle_);
   row->addWidget(demo_);
-  row->addStretch(1);
-  row->addLayout(actions_);
+  row->pushRight();
+  row->addWidget(right);
 }
 
 void TopBar::show(style::Page& page) {

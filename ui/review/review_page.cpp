@@ -21,6 +21,7 @@
 #include "review/write_row.h"
 #include "style/button.h"
 #include "style/empty_state.h"
+#include "style/flow_layout.h"
 #include "style/label.h"
 #include "style/words.h"
 #include "tonus/interop/recording_files.h"
@@ -105,9 +106,7 @@ QWidget* ReviewPage::makeSide() {
 
 QWidget* ReviewPage::makeTools() {
   auto* tools = new QWidget;
-  auto* row = new QHBoxLayout(tools);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(style::kInside);
+  auto* row = new style::FlowLayout(tools);
   const auto add = [row](const QString& words, const QString& icon, const QString& key, auto act) {
     auto* button = new style::Button(words);
     button->setIconName(icon);
@@ -128,8 +127,8 @@ QWidget* ReviewPage::makeTools() {
   span_ = style::makeLabel({}, style::Type::kBase, false, style::Tone::kSecondary);
   span_->setObjectName(QStringLiteral("spanWords"));
   span_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  span_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  row->addWidget(span_, 1);
+  row->pushRight();
+  row->addWidget(span_);
   return tools;
 }
 

@@ -1,13 +1,13 @@
 #include "review/what_if.h"
 
 #include <QDoubleSpinBox>
-#include <QHBoxLayout>
 #include <QProgressBar>
 #include <QVBoxLayout>
 #include <memory>
 
 #include "style/button.h"
 #include "style/choice.h"
+#include "style/flow_layout.h"
 #include "style/label.h"
 #include "style/words.h"
 #include "tonus/app/records.h"
@@ -37,19 +37,18 @@ WhatIf::WhatIf(core::Clock& clock, QWidget* parent)
   cancel_->hide();
   words_->setObjectName(QStringLiteral("replayWords"));
   words_->setWordWrap(true);
+  words_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  words_->setMinimumWidth(320);   // else it stands in a row of its own
 
-  auto* row = new QHBoxLayout(this);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(style::kInside);
+  auto* row = new style::FlowLayout(this);
   row->addWidget(replay_);
-  row->addSpacing(style::kInside);
   row->addWidget(style::makeLabel(tr("What if the line of"), style::Type::kBase, false, style::Tone::kSecondary));
   row->addWidget(channel_);
   row->addWidget(style::makeLabel(tr("were"), style::Type::kBase, false, style::Tone::kSecondary));
   row->addWidget(line_);
   row->addWidget(score_);
-  row->addWidget(progress_, 1);
-  row->addWidget(words_, 1);
+  row->addWidget(progress_);
+  row->addWidget(words_);
   row->addWidget(cancel_);
 
   connect(replay_, &QPushButton::clicked, this, &WhatIf::replay);

@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QPalette>
+#include <QScreen>
 #include <QStyleFactory>
 #include <algorithm>
 #include <cmath>
@@ -32,6 +33,12 @@ QPalette paletteOf(const Tokens& t) {
   for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
     p.setColor(QPalette::Disabled, role, t.disabled);
   return p;
+}
+
+/// The text size of the desktop: 96 dots an inch are 100 %.
+double systemScale() {
+  const QScreen* screen = QGuiApplication::primaryScreen();
+  return screen == nullptr ? 1 : std::clamp(screen->logicalDotsPerInchY() / 96.0, 0.75, 2.5);
 }
 
 }  // namespace
@@ -74,7 +81,7 @@ void Theme::setTextPercent(int percent) {
 void Theme::apply() {
   const bool dark = scheme_ == Scheme::kDark || (scheme_ == Scheme::kSystem && systemDark_);
   QFont base(family_);
-  base.setPixelSize(static_cast<int>(std::lround(13.0 * textPercent_ / 100.0)));
+  base.setPixelSize(static_cast<int>(std::lround(13.0 * systemScale() * textPercent_ / 100.0)));
   QApplication::setFont(base);
   QApplication::setPalette(paletteOf(dark ? darkTokens() : lightTokens()));
   application_.setStyleSheet(sheet(dark ? darkTokens() : lightTokens()));

@@ -1,7 +1,6 @@
 #include "clinician/session_page/chain_row.h"
 
 #include <QDoubleSpinBox>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -9,6 +8,7 @@
 #include <cmath>
 
 #include "style/choice.h"
+#include "style/flow_layout.h"
 #include "style/label.h"
 #include "style/tokens.h"
 #include "style/words.h"
@@ -21,15 +21,13 @@ ChainRow::ChainRow(QWidget* parent) : QWidget(parent) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(4);
-  auto* row = new QHBoxLayout;
-  row->setSpacing(style::kInside);
+  auto* row = new style::FlowLayout;
   const std::pair<QString, QWidget*> fields[] = {
       {tr("Band"), low_}, {tr("to"), high_}, {tr("Mains notch"), notch_}, {tr("RMS"), rms_}};
   for (const auto& field : fields) {
     row->addWidget(style::makeLabel(field.first, style::Type::kBase, false, style::Tone::kSecondary));
     row->addWidget(field.second);
   }
-  row->addStretch(1);
   column->addLayout(row);
   delay_ = style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary);
   delay_->setObjectName(QStringLiteral("delayWords"));

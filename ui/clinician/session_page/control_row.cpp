@@ -1,12 +1,12 @@
 #include "clinician/session_page/control_row.h"
 
-#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 
 #include "clinician/session_page/session_keys.h"
 #include "style/button.h"
+#include "style/flow_layout.h"
 #include "style/label.h"
 #include "style/tokens.h"
 
@@ -15,12 +15,12 @@ namespace {
 
 constexpr int kToldMs = 5000;
 constexpr int kAskedMs = 8000;
+constexpr int kWordsPx = 130;  ///< at least, for words between the buttons
 
 }  // namespace
 
 ControlRow::ControlRow(QWidget* scope, SessionKeys& keys) : QWidget(scope), scope_(scope), keys_(keys) {
-  auto* row = new QHBoxLayout(this);
-  row->setContentsMargins(0, 0, 0, 0);
+  auto* row = new style::FlowLayout(this);
   row->setSpacing(style::kInside + 4);
   primary_ = add(tr("Start"), tr("Space"), {Qt::Key_Space}, &ControlRow::primaryPressed);
   primary_->setKind(style::Button::Kind::kPrimary);
@@ -42,11 +42,12 @@ ControlRow::ControlRow(QWidget* scope, SessionKeys& keys) : QWidget(scope), scop
   told_->setObjectName(QStringLiteral("toldLine"));
   told_->setWordWrap(true);
   told_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // the buttons need their width first
+  told_->setMinimumWidth(kWordsPx);
   toldFor_.setSingleShot(true);
   toldFor_.setInterval(kToldMs);
   connect(&toldFor_, &QTimer::timeout, told_, &QLabel::clear);
-  row->addWidget(noteLine_, 1);
-  row->addWidget(told_, 1);
+  row->addWidget(noteLine_);
+  row->addWidget(told_);
   addQuestion(*row);
   row->addWidget(next_);
   row->addWidget(stop_);
@@ -71,19 +72,20 @@ style::Button* ControlRow::add(const QString& words, const QString& keyWords, co
   return button;
 }
 
-void ControlRow::addQuestion(QHBoxLayout& row) {
+void ControlRow::addQuestion(QLayout& row) {
   question_ = style::makeLabel(tr("End the session? What was recorded is kept."), style::Type::kLead, true);
   question_->setObjectName(QStringLiteral("endQuestion"));
   question_->setWordWrap(true);
   question_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   question_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  question_->setMinimumWidth(kWordsPx);
   end_ = add(tr("End and keep"), tr("Enter"), {}, &ControlRow::endPressed);
   end_->setObjectName(QStringLiteral("endSession"));
   end_->setKind(style::Button::Kind::kDanger);
   // Where "Stop and keep" was: the second click of a double click goes on instead of ending.
   keepOn_ = add(tr("Keep recording"), tr("Esc"), {}, &ControlRow::escapePressed);
   keepOn_->setObjectName(QStringLiteral("keepRecording"));
-  row.addWidget(question_, 1);
+  row.addWidget(question_);
   row.addWidget(end_);
   row.addWidget(keepOn_);
   keys_.add(Qt::Key_Escape, SessionKeys::When::kRunning, [this] { escapePressed(); });

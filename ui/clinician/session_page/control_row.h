@@ -4,8 +4,8 @@
 #include <QTimer>
 #include <QWidget>
 
-class QHBoxLayout;
 class QLabel;
+class QLayout;
 class QLineEdit;
 
 namespace tonus::style {
@@ -56,7 +56,7 @@ class ControlRow : public QWidget {
   void escapePressed();
   void endPressed();
   void setAsking(bool asking);
-  void addQuestion(QHBoxLayout& row);
+  void addQuestion(QLayout& row);
   void arrange();
 
   QWidget* scope_;

@@ -18,6 +18,7 @@
 #include "clinician/session_page/status_strip.h"
 #include "clinician/session_page/trace_view.h"
 #include "style/button.h"
+#include "style/flow_layout.h"
 #include "style/label.h"
 #include "style/words.h"
 
@@ -61,7 +62,7 @@ void SessionPage::buildLayout() {
   traceColumn->addLayout(buildTraceFoot());
   bars_ = new LevelBars;
   side_ = new SidePanel(display_.model());
-  side_->setFixedWidth(266);
+  side_->setFixedWidth(std::max(266, 15 * style::pixels(style::Type::kBase)));
   before_ = new QWidget;
   auto* beforeColumn = new QVBoxLayout(before_);
   beforeColumn->setContentsMargins(0, 0, 0, 0);
@@ -95,7 +96,7 @@ void SessionPage::buildLayout() {
 }
 
 QLayout* SessionPage::buildTraceFoot() {
-  auto* foot = new QHBoxLayout;
+  auto* foot = new style::FlowLayout;
   foot->setContentsMargins(2, 0, style::kBetween - 2, 0);
   foot->setSpacing(0);
   auto add = [&](const QString& words, const QString& key, const QString& name) {
@@ -113,7 +114,7 @@ QLayout* SessionPage::buildTraceFoot() {
   filterButton_ = add(tr("Filters"), tr("F"), tr("Other filters from now on"));
   filterButton_->setObjectName(QStringLiteral("openFilters"));
   connect(filterButton_, &QPushButton::clicked, this, &SessionPage::toggleFilters);
-  foot->addStretch(1);
+  foot->pushRight();
   scaleWords_ = style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary);
   foot->addWidget(scaleWords_);
   connect(traces_, &TraceView::scaleChanged, this, [this] {

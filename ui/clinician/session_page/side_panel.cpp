@@ -19,8 +19,9 @@ SidePanel::SidePanel(patient::FeedbackModel& model, QWidget* parent) : QWidget(p
   column->setSpacing(style::kInside);
   column->addWidget(style::makeLabel(tr("The patient sees"), style::Type::kLead, true));
   auto* small = new patient::SceneThumbnail(model, this);
-  small->setFixedHeight(150);
-  column->addWidget(small);
+  small->setMinimumHeight(70);
+  small->setMaximumHeight(150);
+  column->addWidget(small, 100);
   column->addSpacing(style::kBetween);
   phase_ = style::makeLabel(tr("This phase"), style::Type::kLead, true);
   column->addWidget(phase_);
