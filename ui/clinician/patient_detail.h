@@ -7,6 +7,7 @@
 #include "clinician/progress.h"
 #include "tonus/store/store.h"
 
+class QBoxLayout;
 class QLabel;
 class QStackedWidget;
 
@@ -41,6 +42,9 @@ class PatientDetail : public QWidget {
   void hidePatient();
   void sessionOpened(const QString& sessionId);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   QWidget* makeHeader();
   QWidget* makeCards();
@@ -51,6 +55,7 @@ class PatientDetail : public QWidget {
   QLabel *name_, *about_, *note_, *method_;
   style::Button *start_, *edit_, *hide_;
   QWidget* cards_;
+  QBoxLayout* beside_;
   StatCard *resting_, *inTarget_, *sessions_, *signal_;
   charts::TrendChart* trend_;
   SessionsTable* table_;

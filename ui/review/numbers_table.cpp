@@ -78,6 +78,14 @@ void NumbersTable::setSession(const store::SessionRow& session) {
   updateGeometry();
 }
 
+void NumbersTable::resizeEvent(QResizeEvent* event) {
+  QTableView::resizeEvent(event);
+  int needed = 0;
+  for (int c = 0; c < model_.columnCount(); ++c) needed += std::max(sizeHintForColumn(c), horizontalHeader()->sectionSizeHint(c));
+  // The names take what is left; where nothing is left the table scrolls and they stay readable.
+  horizontalHeader()->setSectionResizeMode(0, needed > viewport()->width() ? QHeaderView::ResizeToContents : QHeaderView::Stretch);
+}
+
 QSize NumbersTable::sizeHint() const {
   const int shown = std::min(4, std::max(1, model_.rowCount()));
   return {600, horizontalHeader()->sizeHint().height() + shown * verticalHeader()->defaultSectionSize() + 4};

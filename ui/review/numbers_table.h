@@ -32,6 +32,9 @@ class NumbersTable : public QTableView {
   void setSession(const store::SessionRow& session);
   QSize sizeHint() const override;
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   NumbersModel model_;
 };
