@@ -23,6 +23,10 @@ namespace {
 /// that arrives on time is always committed by its own count, in one transaction.
 constexpr std::chrono::milliseconds kPatience{1100};
 
+/// So many commits (about four minutes) share a log: an hour in one would be half a gigabyte. The first commit in a
+/// new log takes a second sync, for its header, so it had better be rare.
+constexpr std::int64_t kCommitsInLog = 256;
+
 template <class T>
 std::size_t countUpTo(const std::vector<T>& values, std::int64_t end) {
   const auto past = std::find_if(values.begin(), values.end(), [&](const T& v) { return v.at.value > end; });
@@ -64,6 +68,8 @@ class Writer final : public SessionWriter {
   /// Up to the last full second, or all of it.
   Status commit(bool all);
   Status commitTo(std::int64_t end, bool all);
+  /// Moves the log into the file. What fails here stays in the log, and nothing is lost.
+  void checkpoint();
   Status fail(Fault fault);
 
   WriterSetup setup_;
@@ -79,6 +85,7 @@ class Writer final : public SessionWriter {
   std::int64_t next_ = 0;  // frame expected next
   std::int64_t committedEnd_ = 0;
   std::int64_t commitsN_ = 0;
+  std::int64_t checkpointAt_ = kCommitsInLog;  // in commits
   std::int64_t lostN_ = 0;
   std::optional<core::SteadyTime> oldest_;  // arrival here of the oldest thing not committed
   std::vector<Gap> gaps_;
@@ -157,8 +164,18 @@ Status Writer::consume(const BlockPtr& block) {
 
 Status Writer::tick() {
   if (fault_) return *fault_;
-  if (finished_ || !oldest_ || clock_.now() - *oldest_ < kPatience) return {};
+  if (finished_) return {};
+  if (commitsN_ >= checkpointAt_) checkpoint();
+  if (!oldest_ || clock_.now() - *oldest_ < kPatience) return {};
   return commit(true);
+}
+
+void Writer::checkpoint() {
+  checkpointAt_ = commitsN_ + kCommitsInLog;
+  (void)guarded("The store's log could not be moved into the file", [&]() -> Status {
+    setup_.db->execAndGet("PRAGMA wal_checkpoint(PASSIVE)");
+    return {};
+  });
 }
 
 Status Writer::commit(bool all) {

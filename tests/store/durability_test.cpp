@@ -57,6 +57,25 @@ TEST_F(DurabilityTest, ACommitIsOneSyncOfTheLogAndNoWriteToTheFile) {
   EXPECT_GT(shim_.mainSyncs, mainSyncs);
 }
 
+TEST_F(DurabilityTest, TheLogIsMovedIntoTheFileBetweenCommitsSoThatItStaysSmall) {
+  constexpr std::size_t kChannels = 8;
+  auto writer = must(store_->beginSession(sessionOf(patient_, formatOf(kChannels, 1000))));
+  std::uintmax_t largest = 0;
+  int checkpoints = 0;
+  for (std::int64_t first = 0; first < 600'000; first += 500) {
+    const int before = shim_.mainWrites;
+    must(writer->consume(blockAt(first, 500, kChannels)));
+    ASSERT_EQ(shim_.mainWrites, before) << "in a commit";
+    must(writer->tick());
+    checkpoints += shim_.mainWrites > before ? 1 : 0;
+    largest = std::max(largest, std::filesystem::file_size(path_.string() + "-wal"));
+  }
+  EXPECT_EQ(checkpoints, 2);
+  EXPECT_LT(largest, 40'000'000U) << "of about 70 MB that was logged";
+  must(writer->finish());
+  expectSignal(*must(store_->openSession(writer->sessionId())));
+}
+
 TEST_F(DurabilityTest, AFullDiskIsAFaultInWordsAndWhatWasCommittedStays) {
   for (const long left : {0L, 100L, 20000L, 50000L}) {
     auto writer = must(store_->beginSession(sessionOf(patient_, formatOf(8, 1000))));

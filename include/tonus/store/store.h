@@ -61,7 +61,8 @@ struct NewSession {
   core::WallTime started{};
 };
 
-/// Takes blocks and makes them durable, one transaction a second (of signal or, when none comes, of wall time).
+/// Takes blocks and makes them durable, one transaction a second (of signal or, when none comes, of wall time). tick()
+/// moves the log into the file every few minutes, between two commits.
 /// Recorder thread only; counters from any.
 class SessionWriter : public core::BlockSink {
  public:
