@@ -66,18 +66,30 @@ void extremes(const double* uv, std::size_t channelsN, std::int64_t framesN, std
   }
 }
 
+/// One chain of a course.
+struct Stage {
+  std::int64_t from;
+  bool settled;
+  std::int64_t leadN;
+  dsp::FilterBank filters;
+
+  Stage(const dsp::ChainFrom& part, const core::StreamFormat& format)
+      : from(part.from.value),
+        settled(part.chain.startSettled),
+        leadN(kLeads * dsp::SignalChain(part.chain, format.sampleRateHz, format.channelsN()).warmUpFrames()),
+        filters(dsp::designChain(part.chain, format.sampleRateHz), format.channelsN()) {}
+};
+
 /// The filters, and which frame they expect next.
 class Run {
  public:
-  Run(const dsp::ChainSettings& settings, const core::StreamFormat& format)
-      : settled_(settings.startSettled),
-        channelsN_(format.channelsN()),
+  Run(const dsp::ChainCourse& chains, const core::StreamFormat& format)
+      : channelsN_(format.channelsN()),
         pieceN_(pieceFrames(channelsN_)),
-        leadN_(kLeads * dsp::SignalChain(settings, format.sampleRateHz, channelsN_).warmUpFrames()),
-        filters_(dsp::designChain(settings, format.sampleRateHz), channelsN_),
         uv_(static_cast<std::size_t>(pieceN_) * channelsN_),
         offset_(uv_.size()),
         scale_(uv_.size()) {
+    for (const dsp::ChainFrom& part : chains.parts) stages_.emplace_back(part, format);
     for (std::size_t i = 0; i < uv_.size(); ++i) {
       offset_[i] = format.channels[i % channelsN_].offsetCounts;
       scale_[i] = format.channels[i % channelsN_].scaleUvPerCount;
@@ -87,17 +99,30 @@ class Run {
   /// Frames [from, to) of one segment, in pieces that end where cells end: onPiece(first, framesN, uv).
   template <class OnPiece>
   core::Status through(const CountsSource& counts, const core::Segment& segment, std::int64_t from, std::int64_t to, OnPiece onPiece) {
-    if (from != next_ || from == segment.first.value) {
+    for (std::size_t i = 0; i < stages_.size(); ++i) {
+      const std::int64_t begin = std::max(from, stages_[i].from);
+      const std::int64_t end = i + 1 < stages_.size() ? std::min(to, stages_[i + 1].from) : to;
+      if (begin >= end) continue;
+      if (auto ok = throughStage(i, counts, segment, begin, end, onPiece); !ok) return ok;
+    }
+    return {};
+  }
+
+ private:
+  template <class OnPiece>
+  core::Status throughStage(std::size_t stage, const CountsSource& counts, const core::Segment& segment, std::int64_t from,
+                            std::int64_t to, OnPiece onPiece) {
+    if (stage != now_ || from != next_ || from == segment.first.value) {
+      now_ = stage;
       fresh_ = true;
-      filters_.reset();
-      const std::int64_t lead = std::max(segment.first.value, from - leadN_);
+      stages_[now_].filters.reset();
+      const std::int64_t lead = std::max(segment.first.value, from - stages_[now_].leadN);
       if (auto ok = pieces(counts, lead, from, [](std::int64_t, std::int64_t, const double*) {}); !ok) return ok;
     }
     next_ = to;
     return pieces(counts, from, to, onPiece);
   }
 
- private:
   template <class OnPiece>
   core::Status pieces(const CountsSource& counts, std::int64_t from, std::int64_t to, OnPiece onPiece) {
     while (from < to) {
@@ -127,16 +152,16 @@ class Run {
     const double* scale = scale_.data();
     for (std::size_t i = 0; i < n; ++i) uv[i] = (static_cast<double>(counts[i]) - offset[i]) * scale[i];
     const std::span<double> values(uv, n);
-    if (fresh_ && settled_) filters_.settle(values.first(channelsN_));
+    Stage& stage = stages_[now_];
+    if (fresh_ && stage.settled) stage.filters.settle(values.first(channelsN_));
     fresh_ = false;
-    filters_.process(values, values);
+    stage.filters.process(values, values);
   }
 
-  bool settled_;
   std::size_t channelsN_;
   std::int64_t pieceN_;
-  std::int64_t leadN_;
-  dsp::FilterBank filters_;
+  std::vector<Stage> stages_;
+  std::size_t now_ = 0;
   std::vector<double> uv_, offset_, scale_;
   std::int64_t next_ = -1;
   bool fresh_ = true;
@@ -151,8 +176,8 @@ struct CellFilter::Impl {
   std::vector<float> low, high;
 };
 
-CellFilter::CellFilter(const dsp::ChainSettings& settings, const core::StreamFormat& format, std::vector<core::Segment> segments)
-    : impl_(std::make_unique<Impl>(Impl{Run(settings, format), std::move(segments), format.channelsN(),
+CellFilter::CellFilter(const dsp::ChainCourse& chains, const core::StreamFormat& format, std::vector<core::Segment> segments)
+    : impl_(std::make_unique<Impl>(Impl{Run(chains, format), std::move(segments), format.channelsN(),
                                         std::vector<float>(format.channelsN()), std::vector<float>(format.channelsN())})) {}
 
 CellFilter::~CellFilter() = default;
@@ -186,10 +211,10 @@ std::shared_ptr<SignalCells> cellsFor(const std::vector<core::Segment>& segments
   return std::make_shared<SignalCells>(channelsN, end, CellFilter::kCellFrames);
 }
 
-core::Status fillCells(const CountsSource& counts, const dsp::ChainSettings& settings, const core::StreamFormat& format,
+core::Status fillCells(const CountsSource& counts, const dsp::ChainCourse& chains, const core::StreamFormat& format,
                        const std::vector<core::Segment>& segments, std::int64_t fromFrame, SignalCells& cells,
                        const std::function<bool()>& onSlab) {
-  CellFilter filter(settings, format, segments);
+  CellFilter filter(chains, format, segments);
   for (const std::int64_t slab : slabsFrom(cells, fromFrame)) {
     if (auto ok = filter.fill(counts, slab, cells); !ok) return ok;
     if (onSlab && !onSlab()) return {};
@@ -197,13 +222,13 @@ core::Status fillCells(const CountsSource& counts, const dsp::ChainSettings& set
   return {};
 }
 
-core::Result<std::vector<double>> filterStretch(const CountsSource& counts, const dsp::ChainSettings& settings,
+core::Result<std::vector<double>> filterStretch(const CountsSource& counts, const dsp::ChainCourse& chains,
                                                 const core::StreamFormat& format, const std::vector<core::Segment>& segments,
                                                 std::int64_t first, std::int64_t n) {
   const dsp::FlushToZero guard;
   const std::size_t channelsN = format.channelsN();
   std::vector<double> out(static_cast<std::size_t>(n) * channelsN, std::numeric_limits<double>::quiet_NaN());
-  Run run(settings, format);
+  Run run(chains, format);
   for (const core::Segment& segment : segments) {
     const std::int64_t from = std::max(first, segment.first.value);
     const std::int64_t to = std::min(first + n, segment.first.value + segment.framesN);

@@ -25,4 +25,18 @@ std::string describe(const ChainSettings& s, double sampleRateHz) {
   return out + ", RMS " + number(s.rmsWindowMs) + " ms";
 }
 
+std::string describe(const ChainCourse& c, double sampleRateHz) {
+  std::string out;
+  for (const ChainFrom& part : c.parts) {
+    if (!out.empty()) {
+      const auto seconds = static_cast<int>(static_cast<double>(part.from.value) / sampleRateHz);
+      char text[32];
+      std::snprintf(text, sizeof text, "; from %d:%02d on ", seconds / 60, seconds % 60);
+      out += text;
+    }
+    out += describe(part.chain, sampleRateHz);
+  }
+  return out;
+}
+
 }  // namespace tonus::dsp

@@ -1,7 +1,6 @@
 #include "tonus/session/setup.h"
 
 #include <algorithm>
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "json_fields.h"
@@ -147,24 +146,11 @@ core::Result<SessionSetup> parseSetup(std::string_view text) {
   return s;
 }
 
-std::vector<ChainFrom> chainsOf(const SessionSetup& setup, std::span<const core::SessionEvent> events) {
-  std::vector<ChainFrom> out{{{0}, setup.chain}};
+dsp::ChainCourse chainsOf(const SessionSetup& setup, std::span<const core::SessionEvent> events) {
+  dsp::ChainCourse out(setup.chain);
   for (const core::SessionEvent& e : events) {
     if (e.kind != core::EventKind::kFilter) continue;
-    if (auto chain = parseChain(e.text)) out.push_back({e.at, *chain});
-  }
-  return out;
-}
-
-std::string describe(std::span<const ChainFrom> chains, double sampleRateHz) {
-  std::string out;
-  for (const ChainFrom& c : chains) {
-    if (!out.empty()) {
-      const long seconds = std::lround(std::floor(static_cast<double>(c.from.value) / sampleRateHz));
-      const std::string rest = std::to_string(seconds % 60);
-      out += "; from " + std::to_string(seconds / 60) + (rest.size() < 2 ? ":0" : ":") + rest + " on ";
-    }
-    out += dsp::describe(c.chain, sampleRateHz);
+    if (auto chain = parseChain(e.text)) out.parts.push_back({e.at, *chain});
   }
   return out;
 }

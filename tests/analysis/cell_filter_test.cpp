@@ -154,6 +154,24 @@ TEST_P(CellFilterTest, AStretchIsTheLiveSignalAndEmptyInGaps) {
   }
 }
 
+TEST_P(CellFilterTest, ASessionWhoseFiltersWereChangedIsShownAsItRan) {
+  constexpr std::int64_t kChange = 40'123;
+  dsp::ChainSettings next = settings_;
+  next.bandLowHz = 120;
+  dsp::ChainCourse course(settings_);
+  course.parts.push_back({{kChange}, next});
+  const auto after = live(recording_, next);
+  std::copy(after.begin() + kChange * static_cast<std::int64_t>(GetParam()), after.end(),
+            live_.begin() + kChange * static_cast<std::int64_t>(GetParam()));
+  ASSERT_TRUE(fillCells(countsOf(recording_), course, recording_.format(), recording_.segments(), 0, *cells_).ok());
+  expectCells(*cells_, live_, 0.3F);
+  const auto stretch =
+      filterStretch(countsOf(recording_), course, recording_.format(), recording_.segments(), kChange - 500, 1000);
+  ASSERT_TRUE(stretch.ok());
+  for (std::size_t i = 0; i < stretch->size(); ++i)
+    ASSERT_NEAR((*stretch)[i], live_[static_cast<std::size_t>(kChange - 500) * GetParam() + i], 0.3) << i;
+}
+
 INSTANTIATE_TEST_SUITE_P(Channels, CellFilterTest, testing::Values(1, 3, 8, 11));
 
 TEST(SignalCells, SlabsBecomeReadyOneByOne) {

@@ -112,7 +112,7 @@ TEST(Design, AChainHasTheNotchesThatLieInItsBand) {
 
 TEST(Design, ABandBelowItsLowerEdgeIsLeftOutNotMade) {
   EXPECT_TRUE(designChain({}, 40).empty());
-  EXPECT_EQ(describe({}, 40), "no band-pass, RMS 100 ms");
+  EXPECT_EQ(describe(ChainSettings{}, 40), "no band-pass, RMS 100 ms");
 }
 
 TEST(Describe, SaysWhatIsUsedAtThisRate) {

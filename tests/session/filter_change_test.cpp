@@ -191,9 +191,9 @@ TEST(FilterChange, IsFoundAgainInTheRecord) {
   next.bandLowHz = 40;
   const std::vector<core::SessionEvent> events{{{10}, core::EventKind::kMarker, -1, 0, "cough"},
                                                {{65900}, core::EventKind::kFilter, -1, 0, toJson(next)}};
-  const auto chains = chainsOf(s, events);
-  EXPECT_EQ(chains, (std::vector<ChainFrom>{{{0}, s.chain}, {{65900}, next}}));
-  EXPECT_EQ(describe(chains, kRateHz), "20–450 Hz order 4, RMS 100 ms; from 1:05 on 40–450 Hz order 4, RMS 100 ms");
+  const dsp::ChainCourse chains = chainsOf(s, events);
+  EXPECT_EQ(chains.parts, (std::vector<dsp::ChainFrom>{{{0}, s.chain}, {{65900}, next}}));
+  EXPECT_EQ(dsp::describe(chains, kRateHz), "20–450 Hz order 4, RMS 100 ms; from 1:05 on 40–450 Hz order 4, RMS 100 ms");
 }
 
 TEST(FilterChange, ABaselineThatIsBeingTakenBeginsAgain) {

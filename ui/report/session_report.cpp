@@ -162,7 +162,7 @@ void head(Paper& paper, const store::Patient& patient, const store::SessionRow& 
   const double rate = row.format.sampleRateHz > 0 ? row.format.sampleRateHz : 1;
   paper.pair(tr("Lost"), row.lostN == 0 ? tr("nothing") : tr("%1 samples (%2 s)").arg(row.lostN)
                                                               .arg(style::number(static_cast<double>(row.lostN) / rate, 2)));
-  paper.pair(tr("Filters"), style::textOf(session::describe(session::chainsOf(setup, events), rate)));
+  paper.pair(tr("Filters"), style::textOf(dsp::describe(session::chainsOf(setup, events), rate)));
   if (row.summary && row.summary->scoredS > 0)
     paper.pair(tr("In target"), tr("%1: %2 of %3 scored").arg(style::percent(row.summary->successRate()),
                                      style::duration(row.summary->rewardS), style::duration(row.summary->scoredS)));

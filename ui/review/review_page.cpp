@@ -66,7 +66,11 @@ ReviewPage::ReviewPage(std::function<store::Store*()> store, core::Clock& clock,
 ReviewPage::~ReviewPage() { letGo(); }
 
 void ReviewPage::connectLoader() {
-  connect(filters_, &FilterRow::changed, this, [this] { loader_->filter(filters_->chain(), plot_->span().from); });
+  connect(filters_, &FilterRow::changed, this, [this] {
+    const dsp::ChainSettings chain = filters_->chain();
+    const bool recorded = data_ && chain == data_->setup().chain;
+    loader_->filter(recorded ? data_->recordedChain() : dsp::ChainCourse(chain), plot_->span().from);
+  });
   connect(loader_, &TraceLoader::progressed, plot_, &TracePlot::showProgress);
   connect(loader_, &TraceLoader::finished, this, [this] {
     plot_->showProgress(1);
@@ -294,7 +298,7 @@ void ReviewPage::load(const QString& sessionId) {
   numbers_->setSession(row);
   numbers_->setVisible(row.summary.has_value());
   noNumbers_->setVisible(!row.summary);
-  const QString chain = style::textOf(session::describe(session::chainsOf(data_->setup(), data_->events()), data_->rateHz()));
+  const QString chain = style::textOf(dsp::describe(data_->recordedChain(), data_->rateHz()));
   chain_->setText(tr("%1. Of the envelope where the signal was usable and not paused. Lost: samples.")
                       .arg(chain));
   whatIf_->setSession(store->path(), row, data_->setup());

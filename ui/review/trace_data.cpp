@@ -33,7 +33,6 @@ QString markWords(const core::SessionEvent& e) {
 TraceData::TraceData(std::unique_ptr<store::SessionReader> reader) : reader_(std::move(reader)), extremes_(channelsN()) {
   auto setup = session::parseSetup(reader_->row().setupJson);
   setup_ = setup ? std::move(setup).value() : session::defaultSetup(reader_->format());
-  chain_ = setup_.chain;
   const auto& segments = reader_->segments();
   double end = 0;
   for (const core::Segment& segment : segments) {
@@ -45,6 +44,7 @@ TraceData::TraceData(std::unique_ptr<store::SessionReader> reader) : reader_(std
   auto events = reader_->sessionEvents();
   if (events) events_ = std::move(events).value();
   else fault_ = events.fault();
+  chain_ = recordedChain();
   readPyramid();
 }
 
@@ -93,7 +93,7 @@ void TraceData::setFiltered(bool filtered) {
   picture_.columnsN = 0;
 }
 
-void TraceData::setCells(const dsp::ChainSettings& chain, std::shared_ptr<const analysis::SignalCells> cells) {
+void TraceData::setCells(const dsp::ChainCourse& chain, std::shared_ptr<const analysis::SignalCells> cells) {
   if (cells_ && cells_->complete()) before_ = std::move(cells_);
   if (!(chain == chain_)) stretch_.clear();
   chain_ = chain;

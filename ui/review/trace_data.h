@@ -58,9 +58,11 @@ class TraceData {
   bool filtered() const { return filtered_; }
   void setFiltered(bool filtered);
   /// What it is filtered by: as recorded, until a person looks through something else. The record keeps its own.
-  const dsp::ChainSettings& chain() const { return chain_; }
+  const dsp::ChainCourse& chain() const { return chain_; }
+  /// As the session ran, with what was changed meanwhile.
+  dsp::ChainCourse recordedChain() const { return session::chainsOf(setup_, events_); }
   /// Other filters, and the cells that are being filled through them. Those before stay in view until then.
-  void setCells(const dsp::ChainSettings& chain, std::shared_ptr<const analysis::SignalCells> cells);
+  void setCells(const dsp::ChainCourse& chain, std::shared_ptr<const analysis::SignalCells> cells);
   /// The counts in memory; may still be filling.
   void setHeld(std::shared_ptr<const analysis::HeldSignal> held) { held_ = std::move(held); }
   void setHops(std::shared_ptr<const HopCurve> hops) { hops_ = std::move(hops); }
@@ -98,7 +100,7 @@ class TraceData {
 
   std::unique_ptr<store::SessionReader> reader_;
   session::SessionSetup setup_;
-  dsp::ChainSettings chain_;
+  dsp::ChainCourse chain_;
   double framesN_ = 0;
   std::vector<Gap> gaps_;
   std::vector<core::SessionEvent> events_;

@@ -15,7 +15,7 @@ struct TraceLoader::Work {
   core::Clock& clock;
   core::StreamFormat format;
   std::vector<core::Segment> segments;
-  dsp::ChainSettings chain;
+  dsp::ChainCourse chain;
   std::int64_t from = 0;
   std::shared_ptr<analysis::HeldSignal> held;        ///< null: too long to be held
   std::shared_ptr<analysis::SignalCells> cells;
@@ -43,7 +43,7 @@ void TraceLoader::open(const std::filesystem::path& storePath, TraceData& data) 
   start();
 }
 
-void TraceLoader::filter(const dsp::ChainSettings& chain, double fromFrame) {
+void TraceLoader::filter(const dsp::ChainCourse& chain, double fromFrame) {
   if (data_ == nullptr) return;
   const Work& now = *work_;   // the running job keeps its own
   work_ = std::make_shared<Work>(Work{now.path, now.id, clock_, now.format, now.segments, chain, static_cast<std::int64_t>(fromFrame),

@@ -25,7 +25,7 @@ class TraceLoader : public QObject {
   /// `data` outlives the loading or is taken away by stop(). What is in memory of another session is let go.
   void open(const std::filesystem::path& storePath, TraceData& data);
   /// Filters anew, first from the frame in view on.
-  void filter(const dsp::ChainSettings& chain, double fromFrame);
+  void filter(const dsp::ChainCourse& chain, double fromFrame);
   void stop();
   bool running() const { return job_.running(); }
 

@@ -19,7 +19,7 @@ class CellFilter {
  public:
   static constexpr std::int64_t kCellFrames = 32;
 
-  CellFilter(const dsp::ChainSettings& settings, const core::StreamFormat& format, std::vector<core::Segment> segments);
+  CellFilter(const dsp::ChainCourse& chains, const core::StreamFormat& format, std::vector<core::Segment> segments);
   ~CellFilter();
 
   /// Fills and publishes one slab of cells of kCellFrames. Goes on where the slab before ended; elsewhere filters begin
@@ -35,12 +35,12 @@ class CellFilter {
 std::shared_ptr<SignalCells> cellsFor(const std::vector<core::Segment>& segments, std::size_t channelsN);
 
 /// Fills all of them, from the slab of `fromFrame` on. `onSlab` after each; false = stop, which is no fault.
-core::Status fillCells(const CountsSource& counts, const dsp::ChainSettings& settings, const core::StreamFormat& format,
+core::Status fillCells(const CountsSource& counts, const dsp::ChainCourse& chains, const core::StreamFormat& format,
                        const std::vector<core::Segment>& segments, std::int64_t fromFrame, SignalCells& cells,
                        const std::function<bool()>& onSlab = {});
 
 /// Frames [first, first + n) of every channel, frame-major, µV; NaN in gaps. Filtering begins early enough to have settled.
-core::Result<std::vector<double>> filterStretch(const CountsSource& counts, const dsp::ChainSettings& settings,
+core::Result<std::vector<double>> filterStretch(const CountsSource& counts, const dsp::ChainCourse& chains,
                                                 const core::StreamFormat& format, const std::vector<core::Segment>& segments,
                                                 std::int64_t first, std::int64_t n);
 

@@ -2,6 +2,9 @@
 // What a person may set about the signal chain. Stored with every session: a number means nothing without it.
 
 #include <string>
+#include <vector>
+
+#include "tonus/core/time.h"
 
 namespace tonus::dsp {
 
@@ -19,7 +22,25 @@ struct ChainSettings {
   friend bool operator==(const ChainSettings&, const ChainSettings&) = default;
 };
 
+/// A chain and the frame it ran from.
+struct ChainFrom {
+  core::SampleIndex from;
+  ChainSettings chain;
+
+  friend bool operator==(const ChainFrom&, const ChainFrom&) = default;
+};
+
+/// Which chain ran when, in order, the first from frame 0 on: one throughout, or more where it was changed meanwhile.
+struct ChainCourse {
+  std::vector<ChainFrom> parts;
+
+  ChainCourse(const ChainSettings& throughout = {}) : parts{{{0}, throughout}} {}
+  friend bool operator==(const ChainCourse&, const ChainCourse&) = default;
+};
+
 /// "20–450 Hz order 4, notch 50 Hz × 3 Q 30, RMS 100 ms": for status bars, reports and the record.
 std::string describe(const ChainSettings& s, double sampleRateHz);
+/// "20–450 Hz order 4, RMS 100 ms; from 1:05 on 40–450 Hz order 4, RMS 100 ms".
+std::string describe(const ChainCourse& c, double sampleRateHz);
 
 }  // namespace tonus::dsp

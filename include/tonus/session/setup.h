@@ -37,17 +37,8 @@ std::string toJson(const dsp::ChainSettings& s);
 core::Result<dsp::ChainSettings> parseChain(std::string_view json);
 core::Result<SessionSetup> parseSetup(std::string_view json);
 
-/// A chain and the frame it ran from.
-struct ChainFrom {
-  core::SampleIndex from;
-  dsp::ChainSettings chain;
-
-  friend bool operator==(const ChainFrom&, const ChainFrom&) = default;
-};
-/// What a recorded session's signal was filtered with, in order: what it began with and what each kFilter event says.
-std::vector<ChainFrom> chainsOf(const SessionSetup& setup, std::span<const core::SessionEvent> events);
-/// "20–450 Hz order 4, RMS 100 ms; from 1:05 on 40–450 Hz order 4, RMS 100 ms".
-std::string describe(std::span<const ChainFrom> chains, double sampleRateHz);
+/// What a recorded session's signal was filtered with: what it began with and what each kFilter event says.
+dsp::ChainCourse chainsOf(const SessionSetup& setup, std::span<const core::SessionEvent> events);
 
 /// Channels named after the device's labels, all trained "below", free protocol: a working start for any source.
 SessionSetup defaultSetup(const core::StreamFormat& format);
