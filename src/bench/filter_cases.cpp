@@ -1,14 +1,14 @@
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <limits>
 #include <memory>
 
 #include "cases.h"
 #include "signals.h"
 #include "thread_time.h"
+#include "tonus/analysis/cell_filter.h"
 #include "tonus/dsp/envelope.h"
 #include "tonus/dsp/filter_bank.h"
-#include "tonus/dsp/flush_to_zero.h"
 
 namespace tonus::bench {
 
@@ -52,50 +52,27 @@ bool doesTheSame(const Peer& peer, const FilterTask& task, Results& results) {
   return false;
 }
 
-constexpr std::size_t kCellFrames = 256;
-
-/// Counts to µV to filters to the minimum and maximum of every 256 frames: what a filter change in a stored hour costs
-/// beside reading it.
+/// What another filter costs in the review of a stored hour whose counts are held: the review's own code, on one core.
 class HourRun {
  public:
-  HourRun(std::size_t framesN, const core::StreamFormat& format, std::vector<std::int32_t> piece)
-      : scaleUv_(format.channels.front().scaleUvPerCount), counts_(framesN * kChannelsN) {
-    for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i] = piece[i % piece.size()];
-    low_.resize(framesN / kCellFrames * kChannelsN);
-    high_.resize(low_.size());
+  explicit HourRun(std::size_t framesN) : signal_(simulate(kChannelsN, 10)), segments_{{{}, static_cast<std::int64_t>(framesN)}}, held_(signal_.format, segments_) {
+    const auto piece = countsOf(signal_);
+    const auto room = held_.room({}, framesN);
+    for (std::size_t i = 0; i < room.size(); ++i) room[i] = piece[i % piece.size()];
+    held_.publish(segments_.front().framesN);
   }
 
-  void refilter() {
-    const dsp::FlushToZero rest;
-    dsp::FilterBank bank(sevenBiquads(), kChannelsN);
-    for (std::size_t cell = 0; cell * kChannelsN < low_.size(); ++cell) {
-      const std::int32_t* counts = counts_.data() + cell * uv_.size();
-      for (std::size_t i = 0; i < uv_.size(); ++i) uv_[i] = static_cast<double>(counts[i]) * scaleUv_;
-      bank.process(uv_, uv_);
-      gather(low_.data() + cell * kChannelsN, high_.data() + cell * kChannelsN);
-    }
+  /// False: it could not be filtered.
+  bool refilter() const {
+    const auto cells = analysis::cellsFor(segments_, kChannelsN);
+    const auto counts = [this](core::SampleIndex first, std::size_t n) -> core::Result<std::span<const std::int32_t>> { return held_.frames(first, n); };
+    return analysis::fillCells(counts, sevenBiquadSettings(), signal_.format, segments_, 0, *cells).ok() && cells->complete();
   }
 
  private:
-  void gather(float* low, float* high) const {
-    std::array<double, kChannelsN> lo, hi;
-    std::copy_n(uv_.begin(), kChannelsN, lo.begin());
-    hi = lo;
-    for (std::size_t i = kChannelsN; i < uv_.size(); i += kChannelsN)
-      for (std::size_t c = 0; c < kChannelsN; ++c) {
-        lo[c] = std::min(lo[c], uv_[i + c]);
-        hi[c] = std::max(hi[c], uv_[i + c]);
-      }
-    for (std::size_t c = 0; c < kChannelsN; ++c) {
-      low[c] = static_cast<float>(lo[c]);
-      high[c] = static_cast<float>(hi[c]);
-    }
-  }
-
-  double scaleUv_;
-  std::vector<std::int32_t> counts_;
-  std::vector<double> uv_ = std::vector<double>(kCellFrames * kChannelsN);
-  std::vector<float> low_, high_;
+  SimulatedSignal signal_;
+  std::vector<core::Segment> segments_;
+  analysis::HeldSignal held_;
 };
 
 }  // namespace
@@ -124,15 +101,13 @@ Group filterGroup(const Peers& peers, Results& results) {
 
 Group hourGroup(bool quick) {
   // Quick: five minutes counted twelve times.
-  const std::size_t framesN = static_cast<std::size_t>(kRateHz) * (quick ? 300 : 3600);
-  const auto signal = simulate(kChannelsN, 10);
-  auto hour = std::make_shared<HourRun>(framesN, signal.format, countsOf(signal));
+  auto hour = std::make_shared<HourRun>(static_cast<std::size_t>(kRateHz) * (quick ? 300 : 3600));
   const double times = quick ? 12 : 1;
   return {"Hour",
           {{"dsp.refilter_hour_ms", "Tonus", 1, {}, [hour, times](std::chrono::nanoseconds) {
               const ThreadTime clock;
               const auto began = clock.now();
-              hour->refilter();
+              if (!hour->refilter()) return std::numeric_limits<double>::quiet_NaN();
               return times * static_cast<double>(std::chrono::nanoseconds(clock.now() - began).count());
             }}},
           5};

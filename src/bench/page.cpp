@@ -27,8 +27,8 @@ constexpr Section kSections[] = {
      "append and fdatasync of the same second to a plain file in the same folder. The log is moved into the file between commits, never in "
      "one. The codec works on chunks of one second, 24-bit counts of the simulator."},
     {"latency", "Latency", "From the block handed over to the painted frame, and to the sound server with the delay it reports."},
-    {"paint", "Painting", "In the real windows, offscreen, in processor time of the GUI thread."},
-    {"startup", "Start", "Process start to the window on the screen."},
+    {"paint", "Painting", "In the real windows, offscreen: the frame in processor time of the GUI thread, median of all of them; the hour once, by the clock."},
+    {"startup", "Start", "The workstation started until its window is painted, by the clock, the middle one of three."},
 };
 
 std::string valueText(std::optional<double> value, Unit unit) {

@@ -4,7 +4,6 @@
 #include <stdexcept>
 
 #include "tonus/drivers/simulator.h"
-#include "tonus/dsp/settings.h"
 
 namespace tonus::bench {
 
@@ -16,12 +15,14 @@ std::vector<double> noise(std::size_t n, double rmsUv, unsigned seed) {
   return x;
 }
 
-std::vector<dsp::Biquad> sevenBiquads(double rateHz) {
+dsp::ChainSettings sevenBiquadSettings() {
   dsp::ChainSettings settings;
   settings.mainsHz = 50;
   settings.notchHarmonics = 3;
-  return dsp::designChain(settings, rateHz);
+  return settings;
 }
+
+std::vector<dsp::Biquad> sevenBiquads(double rateHz) { return dsp::designChain(sevenBiquadSettings(), rateHz); }
 
 SimulatedSignal simulate(std::size_t channelsN, double seconds) {
   core::ManualClock clock;

@@ -6,6 +6,7 @@
 
 #include "tonus/core/block.h"
 #include "tonus/dsp/biquad.h"
+#include "tonus/dsp/settings.h"
 
 namespace tonus::bench {
 
@@ -17,6 +18,7 @@ inline constexpr std::size_t kChannelsN = 8;
 std::vector<double> noise(std::size_t n, double rmsUv, unsigned seed);
 
 /// Band-pass 20–450 Hz of order 4 and notches at 50, 100 and 150 Hz.
+dsp::ChainSettings sevenBiquadSettings();
 std::vector<dsp::Biquad> sevenBiquads(double rateHz = kRateHz);
 
 /// Blocks of the simulated patient at 2 kHz.

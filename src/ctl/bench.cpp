@@ -28,12 +28,12 @@ std::string defaultFolder() {
   return std::filesystem::is_directory("/var/tmp", error) ? "/var/tmp" : std::filesystem::temp_directory_path(error).string();
 }
 
-void takeWindows(const Services& services, bool quick, bench::Results& results) {
+void takeWindows(const Services& services, const BenchArguments& a, bench::Results& results) {
   if (!services.measureWindows) {
     results.notes.push_back("Latency, painting and start were not measured: this tonusctl was built without windows.");
     return;
   }
-  const WindowMeasures w = services.measureWindows(quick);
+  const WindowMeasures w = services.measureWindows(a.quick, a.folder);
   const auto set = [&results](const char* key, const std::optional<double>& ms) {
     if (ms) results.set(key, *ms);
   };
@@ -111,7 +111,7 @@ int runBench(const BenchArguments& a, const Services& services) {
   const auto bar = progressBar("measuring");
   bench::measureSuite({.quick = a.quick, .folder = a.folder}, peers, clock, results,
                       [&bar](std::string_view, double fraction) { return bar(fraction); });
-  takeWindows(services, a.quick, results);
+  takeWindows(services, a, results);
   if (!a.markdown.empty())
     if (auto ok = writePage(results, services.versionText, a); !ok) return explain(ok.fault());
   if (a.json) print(document(results, services.versionText, a.quick), true);

@@ -19,6 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 class CtlTest : public ::testing::Test {
@@ -44,6 +45,7 @@ class CtlTest : public ::testing::Test {
       std::ofstream(file) << "%PDF";
       return 1;
     };
+    services.measureWindows = windows_;
     ::testing::internal::CaptureStdout();
     ::testing::internal::CaptureStderr();
     const int captured = ::dup(STDERR_FILENO);
@@ -80,6 +82,7 @@ class CtlTest : public ::testing::Test {
   json document() const { return json::parse(out_); }
 
   fs::path dir_;
+  std::function<WindowMeasures(bool, const fs::path&)> windows_;
   std::string out_, err_, terminal_;
   int terminalFd_ = -1;
 };
@@ -291,6 +294,22 @@ TEST_F(CtlTest, BenchHasEveryKeyAndNullWithWordsWhereALibraryOrAWindowIsMissing)
   EXPECT_DOUBLE_EQ(d["ratios"]["filter_256x200_to_8x200"].get<double>(),
                    d["dsp"]["filter_256x200_f64_ns"].get<double>() / d["dsp"]["filter_8x200_f64_ns"].get<double>());
   EXPECT_TRUE(fs::is_empty(dir_)) << "what was made there is removed";
+
+  windows_ = [](bool quick, const fs::path& folder) {
+    WindowMeasures w;
+    w.displayP99Ms = 21.5;
+    w.hourMs = quick ? 60 : 0;
+    w.notes.push_back("No sound in " + folder.filename().string() + ".");
+    return w;
+  };
+  ASSERT_EQ(run({"bench", "--quick", "--json", "--folder", dir_.string(), "--markdown", path("page.md")}), 0) << err_;
+  EXPECT_DOUBLE_EQ(document()["latency"]["display_p99_ms"], 21.5);
+  EXPECT_DOUBLE_EQ(document()["paint"]["hour_ms"], 60);
+  EXPECT_TRUE(document()["latency"]["audio_p50_ms"].is_null());
+  EXPECT_THAT(document()["notes"].dump(), HasSubstr("No sound in " + dir_.filename().string()));
+  std::ifstream page(path("page.md")), picture(path("images/page.svg"));
+  EXPECT_THAT(std::string(std::istreambuf_iterator<char>(page), {}), AllOf(HasSubstr("images/page.svg"), HasSubstr("21.5 ms")));
+  EXPECT_THAT(std::string(std::istreambuf_iterator<char>(picture), {}), HasSubstr("</svg>"));
   EXPECT_EQ(run({"bench", "--peers", path("none.so")}), 1);
   EXPECT_EQ(run({"bench", "--folder", path("none")}), 2);
 }

@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QWindow>
 #include <cstdio>
 
 #include "bridge/preferences.h"
@@ -17,6 +18,7 @@ namespace {
 struct Arguments {
   QString store, theme, resources;
   bool demo = false;
+  bool exitWhenShown = false;
 };
 
 Arguments parse(const QApplication& application) {
@@ -29,9 +31,10 @@ Arguments parse(const QApplication& application) {
   const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("light, dark or system."), QStringLiteral("name"));
   const QCommandLineOption resources(QStringLiteral("resources"), QStringLiteral("Folder whose files replace the built-in ones."), QStringLiteral("folder"));
   const QCommandLineOption demo(QStringLiteral("demo"), QStringLiteral("Open the demo store; it is made if it is not there."));
-  parser.addOptions({store, passphrase, theme, resources, demo});
+  const QCommandLineOption shown(QStringLiteral("exit-when-shown"), QStringLiteral("Say when the window is painted and end: to measure the start."));
+  parser.addOptions({store, passphrase, theme, resources, demo, shown});
   parser.process(application);
-  return {parser.value(store), parser.value(theme), parser.value(resources), parser.isSet(demo)};
+  return {parser.value(store), parser.value(theme), parser.value(resources), parser.isSet(demo), parser.isSet(shown)};
 }
 
 }  // namespace
@@ -62,6 +65,12 @@ int main(int argc, char** argv) {
 
   clinician::MainWindow window(workspace, theme, {own, arguments.resources.toStdString()});
   window.show();
+  if (arguments.exitWhenShown) {
+    while (!window.windowHandle()->isExposed()) QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    window.repaint();
+    std::puts("shown");
+    return 0;
+  }
   if (arguments.demo) window.start().makeDemo();
   return QApplication::exec();
 }

@@ -1,9 +1,10 @@
-// tonusctl's composition root: the Qt-free commands, and the one service that needs Qt, made only when asked for.
+// tonusctl's composition root: the Qt-free commands, and the services that need Qt, made only when asked for.
 
 #include <QApplication>
 
 #include "report/session_report.h"
 #include "tonus/ctl/ctl.h"
+#include "window_measures.h"
 
 int main(int argc, char** argv) {
   tonus::ctl::Services services;
@@ -13,6 +14,9 @@ int main(int argc, char** argv) {
     qputenv("QT_QPA_PLATFORM", "offscreen");
     const QApplication application(argc, argv);
     return tonus::report::writeSessionReport(store, sessionId, path, progress);
+  };
+  services.measureWindows = [&argc, argv](bool quick, const std::filesystem::path& folder) {
+    return tonus::windows::measureWindows(argc, argv, quick, folder);
   };
   return tonus::ctl::run(argc, argv, services);
 }

@@ -27,8 +27,8 @@ struct Services {
   /// Writes a session's page as PDF; returns the number of pages.
   std::function<core::Result<int>(store::Store&, const std::string& sessionId, const std::filesystem::path&,
                                   const core::Progress&)> writeReport;
-  /// For `tonusctl bench`, called once, after everything else was measured. May be empty.
-  std::function<WindowMeasures(bool quick)> measureWindows;
+  /// For `tonusctl bench`, called once, after everything else was measured; may write in `folder`. May be empty.
+  std::function<WindowMeasures(bool quick, const std::filesystem::path& folder)> measureWindows;
 };
 
 /// Exit codes: 0 done, 1 failed, 2 command line wrong, 3 input damaged, 4 store locked. Never throws.
