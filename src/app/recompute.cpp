@@ -53,6 +53,12 @@ std::optional<Command> toCommand(const core::SessionEvent& e, const Thresholds& 
       c.channel = static_cast<std::size_t>(e.channel);
       c.valueUv = e.value;
       return c;
+    case EventKind::kUpperEdge:
+      if (replaced(thresholds, e.channel)) return std::nullopt;
+      c.kind = Command::Kind::kUpperEdge;
+      c.channel = static_cast<std::size_t>(e.channel);
+      c.valueUv = e.value;
+      return c;
     case EventKind::kPause: c.kind = Command::Kind::kPause; return c;
     case EventKind::kResume: c.kind = Command::Kind::kResume; return c;
     case EventKind::kPhase:

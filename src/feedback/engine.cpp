@@ -103,6 +103,12 @@ void Engine::setThreshold(std::size_t channel, double thresholdUv) {
   if (s.kind == "inside" && s.upperUv <= 0) s.upperUv = kBandOfLine * thresholdUv;
 }
 
+void Engine::setUpperEdge(std::size_t channel, double upperUv) {
+  if (channel >= impl_->channels.size()) return;
+  RuleSettings& s = impl_->channels[channel].settings;
+  if (upperUv > s.thresholdUv) s.upperUv = upperUv;
+}
+
 double Engine::thresholdUv(std::size_t channel) const { return impl_->channels.at(channel).settings.thresholdUv; }
 
 void Engine::startPhase() {

@@ -272,6 +272,11 @@ void Pipeline::apply(const Command& command) {
       p.pending.push_back({p.expected, EventKind::kThreshold, static_cast<std::int32_t>(command.channel),
                            command.valueUv, {}});
       break;
+    case Command::Kind::kUpperEdge:
+      p.engine.setUpperEdge(command.channel, command.valueUv);
+      p.pending.push_back({p.expected, EventKind::kUpperEdge, static_cast<std::int32_t>(command.channel),
+                           command.valueUv, {}});
+      break;
     case Command::Kind::kPause:
       if (!p.paused) note(EventKind::kPause);
       p.paused = true;

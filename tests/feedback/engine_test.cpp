@@ -30,6 +30,21 @@ class EngineTest : public ::testing::Test {
   std::vector<ChannelFeedback> channels_;
 };
 
+TEST_F(EngineTest, TheUpperEdgeOfABandMovesByItselfAndWithItsLine) {
+  ChannelRule c = below(4);
+  c.rule.kind = "inside";
+  c.rule.upperUv = 8;
+  Engine engine({c}, 1000, 10, 200);
+  EXPECT_FALSE(run(engine, 50, {9}).inTarget);
+  engine.setUpperEdge(0, 10);
+  EXPECT_TRUE(run(engine, 50, {9}).inTarget);
+  engine.setUpperEdge(0, 3);   // below the line: no band
+  EXPECT_TRUE(run(engine, 50, {9}).inTarget);
+  engine.setThreshold(0, 8);   // the ratio stays: 8 to 20
+  EXPECT_TRUE(run(engine, 50, {19}).inTarget);
+  engine.setUpperEdge(7, 10);  // no such channel
+}
+
 TEST_F(EngineTest, TargetIsReachedOnlyAfterTheDwell) {
   Engine engine({below(4)}, 1000, 10, 200);
   EXPECT_FALSE(run(engine, 29, {3}).inTarget);

@@ -74,12 +74,12 @@ struct QualityFrame {
 };
 
 enum class EventKind : std::uint8_t { kPhase, kMarker, kNote, kThreshold, kPause, kResume, kGap, kDevice, kFault, kStart, kStop,
-                                      kLeadOff, kFilter };
+                                      kLeadOff, kFilter, kUpperEdge };
 
 /// Anything that happened at a frame. kThreshold: channel and value (µV); text "baseline" when the protocol set it, empty
 /// when a person did. kPhase: text = name, value = 1 when a person went on early. kGap: value = frames lost. kLeadOff: text
 /// = hexadecimal mask of channels the device calls off from here on. kFilter: text = the chain's settings from here on, as
-/// session::toJson gives them.
+/// session::toJson gives them. kUpperEdge: channel and value (µV) of the upper edge of a band, set by a person.
 struct SessionEvent {
   SampleIndex at;
   EventKind kind = EventKind::kMarker;

@@ -32,6 +32,8 @@ class Engine {
                            std::span<core::ChannelFeedback> channels);
 
   void setThreshold(std::size_t channel, double thresholdUv);
+  /// Of "inside" only; nothing happens where it would not be above the line. The line moved later keeps their ratio.
+  void setUpperEdge(std::size_t channel, double upperUv);
   double thresholdUv(std::size_t channel) const;
   /// A new phase: reward, scored time and repetitions start from zero; pending reward is settled to the old phase's loss.
   void startPhase();

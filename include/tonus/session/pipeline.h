@@ -11,10 +11,10 @@ namespace tonus::session {
 
 /// What a clinician may do to a running session; takes effect at the next frame and becomes an event there.
 struct Command {
-  enum class Kind { kThreshold, kPause, kResume, kNextPhase, kMarker, kNote, kStop, kFilter };
+  enum class Kind { kThreshold, kPause, kResume, kNextPhase, kMarker, kNote, kStop, kFilter, kUpperEdge };
   Kind kind = Kind::kMarker;
-  std::size_t channel = 0;   ///< kThreshold
-  double valueUv = 0;        ///< kThreshold
+  std::size_t channel = 0;   ///< kThreshold, kUpperEdge
+  double valueUv = 0;        ///< kThreshold, kUpperEdge
   std::string text;          ///< kMarker, kNote
   dsp::ChainSettings chain;  ///< kFilter: see Pipeline::apply
 };

@@ -83,12 +83,78 @@ TEST_F(SessionCare, AfterAFullDiskStoppingSaysWhatWasKeptAndNamesTheSession) {
   EXPECT_TRUE(said);
 }
 
+tonus::core::ChannelFeedback level(float uv, bool usable = true) {
+  tonus::core::ChannelFeedback f;
+  f.envelopeUv = uv;
+  if (!usable) f.quality.add(tonus::core::QualityReason::kMotion);
+  return f;
+}
+
+TEST(LevelBars, AFirstLineIsTheMedianOfTheLastUsableSecondsAndCanBeTakenBack) {
+  tonus::clinician::LevelBars bars;
+  bars.setChannels({{0, "1 A"}});
+  QSignalSpy moved(&bars, &tonus::clinician::LevelBars::thresholdMoved);
+  const auto see = [&](float uv, int hops, bool usable) {
+    const auto f = level(uv, usable);
+    for (int i = 0; i < hops; ++i) bars.observe(&f, 1);
+  };
+  see(7, 99, true);
+  see(900, 500, false);
+  EXPECT_FALSE(bars.ease(true)) << "not a second of usable signal";
+  EXPECT_TRUE(moved.isEmpty());
+  see(3, 200, true);
+  see(50, 40, true);   // a swallow just now
+  EXPECT_TRUE(bars.ease(false));
+  EXPECT_NEAR(bars.thresholdUv(0), 3, 1e-6);
+  EXPECT_TRUE(bars.ease(false));
+  EXPECT_NEAR(bars.thresholdUv(0), 2.85, 1e-6);
+  EXPECT_TRUE(bars.undo());
+  EXPECT_NEAR(bars.thresholdUv(0), 3, 1e-6);
+  EXPECT_EQ(moved.size(), 3);
+}
+
+TEST(LevelBars, BothEdgesOfABandCanBeMoved) {
+  tonus::clinician::LevelBars bars;
+  bars.resize(200, 600);
+  bars.setChannels({{0, "1 A", tonus::feedback::Role::kTrain, "inside"}});
+  auto now = level(8);
+  now.thresholdUv = 6;
+  bars.showLevels({now}, {});
+  EXPECT_NEAR(bars.upperUv(0), 12, 1e-6);
+  QSignalSpy line(&bars, &tonus::clinician::LevelBars::thresholdMoved), upper(&bars, &tonus::clinician::LevelBars::upperMoved);
+  using Edge = tonus::clinician::LevelBars::Edge;
+  const auto drag = [&](Edge edge, int down) {
+    const QPoint from(static_cast<int>(bars.track(0).center().x()), static_cast<int>(bars.lineY(0, edge)));
+    QTest::mousePress(&bars, Qt::LeftButton, {}, from);
+    QTest::mouseMove(&bars, from + QPoint(0, down));
+    QTest::mouseRelease(&bars, Qt::LeftButton, {}, from + QPoint(0, down));
+  };
+  drag(Edge::kUpper, 40);
+  EXPECT_LT(bars.upperUv(0), 11);
+  EXPECT_NEAR(bars.thresholdUv(0), 6, 1e-6) << "the other edge stays";
+  const double before = bars.upperUv(0);
+  drag(Edge::kLine, 40);
+  EXPECT_LT(bars.thresholdUv(0), 5);
+  EXPECT_NEAR(bars.upperUv(0), before, 1e-6);
+  drag(Edge::kUpper, 500);
+  EXPECT_GT(bars.upperUv(0), bars.thresholdUv(0)) << "never through each other";
+  bars.nudge(true, Edge::kUpper);
+  EXPECT_EQ(line.size(), 4);
+  EXPECT_EQ(upper.size(), 4);
+  EXPECT_NEAR(upper.back().back().toDouble(), bars.upperUv(0), 1e-9);
+  const double low = bars.thresholdUv(0), high = bars.upperUv(0);
+  bars.ease(true);
+  EXPECT_LT(bars.thresholdUv(0), low);
+  EXPECT_GT(bars.upperUv(0), high);
+}
+
 TEST_F(SessionCare, DraggingTheLineChangesTheRule) {
   page_.setup().chooseProtocol("free");
   start();
   auto& bars = page_.bars();
-  bars.nudge(true);  // a free session starts without a line
-  ASSERT_TRUE(QTest::qWaitFor([&] { return bars.thresholdUv(0) > 0; }, 2000));
+  // a free session starts without a line
+  ASSERT_TRUE(QTest::qWaitFor([&] { return bars.nudge(true); }, 5000));
+  ASSERT_GT(bars.thresholdUv(0), 0);
   QTest::qWait(200);
   const double before = bars.thresholdUv(0);
   const QPoint from(static_cast<int>(bars.track(0).center().x()), static_cast<int>(bars.lineY(0)));

@@ -110,7 +110,11 @@ TEST_F(Session, RunsFromStartToStopByKeysAndEverythingIsKept) {
   EXPECT_EQ(page_.bars().selected(), 1U);
   QTest::keyClick(&page_, Qt::Key_Up);  // only watched: it has no line to move
   QTest::keyClick(&page_, Qt::Key_1);
-  QTest::keyClick(&page_, Qt::Key_Up);
+  const auto hasLine = [&] {   // after a second of usable signal
+    QTest::keyClick(&page_, Qt::Key_Up);
+    return page_.bars().thresholdUv(0) > 0;
+  };
+  ASSERT_TRUE(QTest::qWaitFor(hasLine, 5000));
   QTest::qWait(300);
   QSignalSpy finished(&page_, &SessionPage::sessionFinished);
   QTest::keyClick(&page_, Qt::Key_Escape);

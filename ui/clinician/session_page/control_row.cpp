@@ -31,6 +31,10 @@ ControlRow::ControlRow(QWidget* scope, SessionKeys& keys) : QWidget(scope), scop
   next_ = add(tr("Next phase"), QStringLiteral("→"), {Qt::Key_Right}, &ControlRow::nextWanted);
   stop_ = add(tr("Stop and keep"), tr("Esc"), {}, &ControlRow::askToStop);
   stop_->setKind(style::Button::Kind::kDanger);
+  const QString moves = tr("Moves the line of the chosen channel by 5 %, a band at both edges. Without a line, it comes at the "
+                           "median of the last 3 s of usable signal. Ctrl+Z puts it back.");
+  easier_->setToolTip(moves);
+  harder_->setToolTip(moves);
   noteLine_ = new QLineEdit;
   noteLine_->setPlaceholderText(tr("Note at this moment; Enter keeps it, Esc leaves it"));
   noteLine_->setAccessibleName(tr("Note"));

@@ -3,13 +3,17 @@
 #include <QMouseEvent>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "style/words.h"
 
 namespace tonus::clinician {
 namespace {
 
-constexpr double kLeastUv = 0.1;
+constexpr double kLeastUv = 0.1, kLeastStepUv = 0.05;
+constexpr double kStep = 0.02, kEase = 0.05;  // of the edge that moves
+constexpr double kLeastBand = 1.05;           // upper edge over lower
+constexpr double kGrab = 18;                  // px from an edge that still take hold of it
 constexpr int kNumberEvery = 6;  // frames: what changes faster than ten times a second cannot be read
 
 /// The next round number.
@@ -37,6 +41,7 @@ void LevelBars::setChannels(std::vector<BarChannel> channels) {
   }
   selected_ = 0;
   dragging_.reset();
+  undo_.reset();
   updateGeometry();
   update();
 }
@@ -58,7 +63,8 @@ void LevelBars::showLevels(const std::vector<core::ChannelFeedback>& values, con
 void LevelBars::chooseScale() {
   double wanted = 0;
   for (const Bar& bar : bars_)
-    wanted = std::max({wanted, 2.0 * bar.value.thresholdUv, 1.05 * bar.wantedUv.value_or(0)});
+    wanted = std::max({wanted, 2.0 * bar.value.thresholdUv, 1.05 * bar.wantedUv.value_or(0),
+                       bar.about.inside() ? 1.2 * bar.about.bandRatio * bar.wantedUv.value_or(bar.value.thresholdUv) : 0});
   if (wanted <= 0) {
     for (const Bar& bar : bars_)
       wanted = std::max<double>(wanted, bar.value.quality.usable() ? bar.value.envelopeUv : 0);
@@ -84,52 +90,110 @@ void LevelBars::select(std::size_t bar) {
   update();
 }
 
-void LevelBars::set(std::size_t bar, double uv) {
-  uv = std::max(kLeastUv, uv);
-  bars_[bar].wantedUv = uv;
-  Q_EMIT thresholdMoved(bars_[bar].about.channel, uv);
-  tellValues();
+void LevelBars::observe(const core::ChannelFeedback* channels, std::size_t channelsN) {
+  for (Bar& bar : bars_) {
+    if (bar.about.channel >= channelsN) continue;
+    const core::ChannelFeedback& now = channels[bar.about.channel];
+    if (now.quality.usable()) bar.recent.add(now.envelopeUv);
+  }
+}
+
+void LevelBars::show(const Edges& wanted) {
+  Bar& bar = bars_[wanted.bar];
+  bar.wantedUv = wanted.lineUv;
+  if (wanted.lineUv > 0 && wanted.upperUv > 0) bar.about.bandRatio = std::max(kLeastBand, wanted.upperUv / wanted.lineUv);
   update();
 }
 
-void LevelBars::nudge(bool up, double fraction) {
-  if (selected_ >= bars_.size()) return;
-  if (bars_[selected_].about.role != feedback::Role::kTrain) return;  // what is only watched has no line
-  const double now = thresholdUv(selected_);
-  if (now <= 0) return set(selected_, bars_[selected_].value.envelopeUv);  // the first line: where the muscle is
-  set(selected_, now + (up ? 1 : -1) * std::max(0.05, fraction * now));
+void LevelBars::set(const Edges& wanted) {
+  show(wanted);
+  const BarChannel& about = bars_[wanted.bar].about;
+  Q_EMIT thresholdMoved(about.channel, wanted.lineUv);
+  if (about.inside() && wanted.lineUv > 0) Q_EMIT upperMoved(about.channel, upperUv(wanted.bar));
+  tellValues();
 }
 
-void LevelBars::ease(bool easier) {
-  if (selected_ >= bars_.size()) return;
-  const bool easierIsLower = bars_[selected_].about.rule == QLatin1String("above");
-  nudge(easier != easierIsLower, 0.05);
+bool LevelBars::nudge(bool up, Edge edge) {
+  if (selected_ >= bars_.size() || bars_[selected_].about.role != feedback::Role::kTrain) return true;  // only watched: no line
+  Edges wanted = edges(selected_);
+  undo_ = wanted;
+  if (wanted.lineUv <= 0) return placeLine();
+  const bool upper = edge == Edge::kUpper && bars_[selected_].about.inside();
+  double& moved = upper ? wanted.upperUv : wanted.lineUv;
+  moved += (up ? 1 : -1) * std::max(kLeastStepUv, kStep * moved);
+  wanted.lineUv = std::max(kLeastUv, wanted.lineUv);
+  if (bars_[selected_].about.inside() && wanted.upperUv < kLeastBand * wanted.lineUv) return true;  // no room between them
+  set(wanted);
+  return true;
+}
+
+bool LevelBars::placeLine() {
+  const auto median = bars_[selected_].recent.medianUv();
+  if (!median) return false;
+  const double uv = std::max(kLeastUv, *median);
+  set({selected_, uv, uv * bars_[selected_].about.bandRatio});
+  return true;
+}
+
+bool LevelBars::ease(bool easier) {
+  if (selected_ >= bars_.size() || bars_[selected_].about.role != feedback::Role::kTrain) return true;
+  Edges wanted = edges(selected_);
+  undo_ = wanted;
+  if (wanted.lineUv <= 0) return placeLine();
+  const bool inside = bars_[selected_].about.inside();
+  const bool lower = easier == (inside || bars_[selected_].about.rule == QLatin1String("above"));
+  const double step = std::max(kLeastStepUv, kEase * wanted.lineUv);
+  wanted.lineUv = std::max(kLeastUv, wanted.lineUv + (lower ? -step : step));
+  if (inside) {
+    wanted.upperUv *= lower ? 1 + kEase : 1 - kEase;
+    if (wanted.upperUv < kLeastBand * wanted.lineUv) return true;
+  }
+  set(wanted);
+  return true;
+}
+
+bool LevelBars::undo() {
+  if (!undo_ || undo_->bar >= bars_.size()) return false;
+  set(*std::exchange(undo_, edges(undo_->bar)));
+  return true;
+}
+
+std::optional<LevelBars::Edge> LevelBars::edgeAt(std::size_t bar, const QPointF& at) const {
+  const BarChannel& about = bars_[bar].about;
+  if (about.role != feedback::Role::kTrain || !column(bar).contains(at)) return std::nullopt;
+  if (thresholdUv(bar) <= 0) return track(bar).contains(at) ? std::optional(Edge::kLine) : std::nullopt;
+  const double line = std::abs(at.y() - lineY(bar));
+  const double upper = about.inside() ? std::abs(at.y() - lineY(bar, Edge::kUpper)) : kGrab;
+  if (std::min(line, upper) >= kGrab) return std::nullopt;
+  return upper < line ? Edge::kUpper : Edge::kLine;
 }
 
 void LevelBars::mousePressEvent(QMouseEvent* event) {
   for (std::size_t i = 0; i < bars_.size(); ++i) {
     if (!column(i).contains(event->position())) continue;
     select(i);
-    const bool near = std::abs(event->position().y() - lineY(i)) < 18;
-    const bool none = thresholdUv(i) <= 0 && track(i).contains(event->position());
-    if (bars_[i].about.role == feedback::Role::kTrain && (near || none)) {
-      dragging_ = i;
-      mouseMoveEvent(event);
-    }
+    const auto edge = edgeAt(i, event->position());
+    if (!edge) continue;
+    dragging_ = i;
+    draggedEdge_ = *edge;
+    beforeDrag_ = edges(i);
+    undo_ = beforeDrag_;
+    mouseMoveEvent(event);
   }
 }
 
 void LevelBars::mouseMoveEvent(QMouseEvent* event) {
   if (dragging_) {
-    bars_[*dragging_].wantedUv = std::max(kLeastUv, uvAt(event->position().y()));
-    update();
-    return;
+    Edges wanted = beforeDrag_;
+    const double uv = std::max(kLeastUv, uvAt(event->position().y()));
+    const bool inside = bars_[*dragging_].about.inside() && beforeDrag_.lineUv > 0;
+    if (inside && draggedEdge_ == Edge::kUpper) wanted.upperUv = std::max(uv, kLeastBand * wanted.lineUv);
+    else if (inside) wanted.lineUv = std::min(uv, wanted.upperUv / kLeastBand);
+    else wanted = {*dragging_, uv, uv * bars_[*dragging_].about.bandRatio};
+    return show(wanted);
   }
   bool near = false;
-  for (std::size_t i = 0; i < bars_.size(); ++i) {
-    near = near || (bars_[i].about.role == feedback::Role::kTrain && column(i).contains(event->position()) &&
-                    std::abs(event->position().y() - lineY(i)) < 18);
-  }
+  for (std::size_t i = 0; i < bars_.size(); ++i) near = near || (thresholdUv(i) > 0 && edgeAt(i, event->position()));
   setCursor(near ? Qt::SizeVerCursor : Qt::ArrowCursor);
 }
 
@@ -137,15 +201,17 @@ void LevelBars::mouseReleaseEvent(QMouseEvent*) {
   if (!dragging_) return;
   const std::size_t bar = *dragging_;
   dragging_.reset();
-  set(bar, *bars_[bar].wantedUv);
+  set(edges(bar));
 }
 
 void LevelBars::tellValues() {
   QStringList words;
   for (const Bar& bar : bars_) {
-    words << tr("%1: %2 %3, line at %4")
-                 .arg(bar.about.name, style::number(bar.value.envelopeUv), bar.about.unit,
-                      style::number(bar.value.thresholdUv));
+    const double line = bar.value.thresholdUv;
+    const QString edges = bar.about.inside() && line > 0
+                              ? tr("band from %1 to %2").arg(style::number(line), style::number(line * bar.about.bandRatio))
+                              : tr("line at %1").arg(style::number(line));
+    words << tr("%1: %2 %3, %4").arg(bar.about.name, style::number(bar.value.envelopeUv), bar.about.unit, edges);
   }
   setAccessibleDescription(words.join(QStringLiteral("; ")));
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "style/kept_picture.h"
+#include "clinician/session_page/recent_level.h"
 #include "tonus/core/processed.h"
 #include "tonus/feedback/engine.h"
 
@@ -17,12 +18,17 @@ struct BarChannel {
   feedback::Role role = feedback::Role::kTrain;
   QString rule = QStringLiteral("below");
   QString unit = QStringLiteral("µV");
+  double bandRatio = feedback::kBandOfLine;  ///< "inside": upper edge over line
+
+  bool inside() const { return rule == QLatin1String("inside"); }
 };
 
 /// GUI thread. Keys: 1–8 select, Up and Down move the line.
 class LevelBars : public QWidget {
   Q_OBJECT
  public:
+  enum class Edge { kLine, kUpper };
+
   explicit LevelBars(QWidget* parent = nullptr);
 
   void setChannels(std::vector<BarChannel> channels);
@@ -32,15 +38,21 @@ class LevelBars : public QWidget {
 
   std::size_t selected() const { return selected_; }
   void select(std::size_t bar);
-  /// Moves the selected line by a step of 2 %; `up` in µV.
-  void nudge(bool up, double fraction = 0.02);
-  /// In the direction that makes the selected rule easier or harder.
-  void ease(bool easier);
+  /// Every hop, also those that are never shown.
+  void observe(const core::ChannelFeedback* channels, std::size_t channelsN);
+  /// Moves an edge of the selected rule by a step of 2 %; `up` in µV. A rule has one edge, its line; a band has two. Where
+  /// there is no line yet, it comes where the muscle was in the last seconds: false if too little of that was usable.
+  bool nudge(bool up, Edge edge = Edge::kLine);
+  /// By 5 %, so that the selected rule becomes easier or harder; both edges of a band.
+  bool ease(bool easier);
+  /// The last move; a second time, and it is done again.
+  bool undo();
   double thresholdUv(std::size_t bar) const;
+  double upperUv(std::size_t bar) const { return thresholdUv(bar) * bars_[bar].about.bandRatio; }
   /// Top of the bars.
   double fullScaleUv() const { return fullScaleUv_; }
-  /// Where the line of a bar is, in widget coordinates.
-  double lineY(std::size_t bar) const;
+  /// Where an edge of a bar is, in widget coordinates.
+  double lineY(std::size_t bar, Edge edge = Edge::kLine) const;
   QRectF track(std::size_t bar) const;
 
   QSize sizeHint() const override { return {90 * static_cast<int>(bars_.size()), 500}; }
@@ -48,6 +60,7 @@ class LevelBars : public QWidget {
 
  Q_SIGNALS:
   void thresholdMoved(std::size_t channel, double uv);
+  void upperMoved(std::size_t channel, double uv);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -61,7 +74,12 @@ class LevelBars : public QWidget {
     core::ChannelFeedback value;
     std::optional<double> wantedUv;  ///< sent, not yet in a frame
     QString number;                  ///< the value, as often as it can be read
-    style::KeptPicture valuePicture, groove, fill, chip, wordsPicture;
+    RecentLevel recent;
+    style::KeptPicture valuePicture, groove, fill, chip, upperChip, wordsPicture;
+  };
+  struct Edges {
+    std::size_t bar = 0;
+    double lineUv = 0, upperUv = 0;
   };
   struct Judgement {
     QString words, sign;
@@ -73,7 +91,14 @@ class LevelBars : public QWidget {
   void paintLine(QPainter& painter, std::size_t bar, const QRectF& box);
   void paintWords(QPainter& painter, std::size_t bar, const QRectF& column, const QRectF& track);
   Judgement judge(std::size_t bar, bool narrow) const;
-  void set(std::size_t bar, double uv);
+  void paintEdge(QPainter& painter, style::KeptPicture& picture, double y, double uv, const QRectF& box);
+  Edges edges(std::size_t bar) const { return {bar, thresholdUv(bar), upperUv(bar)}; }
+  /// Sends what changed; an upper edge stays where it is when only the line moves.
+  void set(const Edges& wanted);
+  void show(const Edges& wanted);
+  /// The first line of the selected rule.
+  bool placeLine();
+  std::optional<Edge> edgeAt(std::size_t bar, const QPointF& at) const;
   void chooseScale();
   void tellValues();
   double uvAt(double y) const;
@@ -83,6 +108,9 @@ class LevelBars : public QWidget {
   QString asleep_;
   std::size_t selected_ = 0;
   std::optional<std::size_t> dragging_;
+  Edge draggedEdge_ = Edge::kLine;
+  Edges beforeDrag_;
+  std::optional<Edges> undo_;
   double fullScaleUv_ = 10;
   int shown_ = 0;
 };

@@ -82,9 +82,10 @@ QRectF LevelBars::track(std::size_t bar) const {
   return {std::round(c.center().x() - wide / 2), top, std::round(wide), std::round(std::max(40.0, c.height() - top - wordsHigh()))};
 }
 
-double LevelBars::lineY(std::size_t bar) const {
+double LevelBars::lineY(std::size_t bar, Edge edge) const {
   const QRectF box = track(bar);
-  return box.bottom() - box.height() * std::min(1.0, thresholdUv(bar) / fullScaleUv_);
+  const double uv = edge == Edge::kUpper ? upperUv(bar) : thresholdUv(bar);
+  return box.bottom() - box.height() * std::min(1.0, uv / fullScaleUv_);
 }
 
 void LevelBars::paintEvent(QPaintEvent*) {
@@ -151,21 +152,22 @@ void LevelBars::paintTrack(QPainter& painter, std::size_t bar, const QRectF& box
 }
 
 void LevelBars::paintLine(QPainter& painter, std::size_t bar, const QRectF& box) {
+  Bar& b = bars_[bar];
+  paintEdge(painter, b.chip, std::round(lineY(bar)), thresholdUv(bar), box);
+  if (b.about.inside()) paintEdge(painter, b.upperChip, std::max(box.top() + 1, std::round(lineY(bar, Edge::kUpper))), upperUv(bar), box);
+}
+
+void LevelBars::paintEdge(QPainter& painter, style::KeptPicture& picture, double y, double uv, const QRectF& box) {
   const style::Tokens& t = style::tokens();
-  const double y = std::round(lineY(bar));
   painter.fillRect(QRectF(box.left() - 8, y - 1, box.width() + 16, 2), t.text);
-  if (bars_[bar].about.rule == QLatin1String("inside")) {  // the upper edge follows the line it is dragged by
-    const double upper = std::max(box.top() + 1, box.bottom() - (box.bottom() - y) * feedback::kBandOfLine);
-    painter.fillRect(QRectF(box.left() - 8, std::round(upper) - 1, box.width() + 16, 2), t.text);
-  }
   const QFont font = style::face(style::Type::kSmall, true);
   const QFontMetrics metrics(font);
-  const QString number = style::number(thresholdUv(bar));
+  const QString number = style::number(uv);
   const int wide = style::digitsWidth(metrics, number);
   const double high = metrics.height() + 4;
   const double top = y - high - 1 < box.top() ? y + 2 : y - high - 1;
   const QRectF chip(box.right() + 10 - wide - 10, top, wide + 10, high);
-  bars_[bar].chip.paint(painter, chip.toAlignedRect(), number, [&](QPainter& inside) {
+  picture.paint(painter, chip.toAlignedRect(), number, [&](QPainter& inside) {
     inside.setPen(Qt::NoPen);
     inside.setBrush(t.text);
     inside.drawRoundedRect(chip, 3, 3);

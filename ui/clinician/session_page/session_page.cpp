@@ -93,6 +93,8 @@ QList<style::KeyHelp> SessionPage::keys() const {
           {tr("N"), tr("Write a note")},
           {tr("1 … 8"), tr("Choose a channel")},
           {tr("Up, Down"), tr("Move its line")},
+          {tr("Shift+Up, Shift+Down"), tr("Move the upper edge of a band")},
+          {tr("Ctrl+Z"), tr("Put the line back, once")},
           {tr("− +"), tr("Easier, harder")},
           {tr("→"), tr("Next phase")},
           {tr("R"), tr("Raw or filtered traces")},
@@ -159,7 +161,9 @@ void SessionPage::applySetup(const session::SessionSetup& setup) {
     const QString name = QStringLiteral("%1 %2").arg(i + 1).arg(style::textOf(c.name));
     lanes.push_back({name, laneRole(c), c.role == feedback::Role::kOff});
     const QString unit = setup.format.channels[i].calibrated ? tr("µV") : tr("a.u.");
-    if (c.role != feedback::Role::kOff) bars.push_back({i, name, c.role, style::textOf(c.rule.kind), unit});
+    if (c.role == feedback::Role::kOff) continue;
+    bars.push_back({i, name, c.role, style::textOf(c.rule.kind), unit});
+    if (c.rule.thresholdUv > 0 && c.rule.upperUv > 0) bars.back().bandRatio = c.rule.upperUv / c.rule.thresholdUv;
   }
   shownWords_->setText(tr("%1 of %2 shown; all are recorded").arg(kShownN).arg(lanes.size()));
   shownWords_->setVisible(lanes.size() > kShownN);
@@ -309,6 +313,7 @@ void SessionPage::take(const std::vector<core::BlockPtr>& blocks) {
       const core::ChannelFeedback* channels = block->channelFeedback.data() + i * n;
       if (run_.recording()) numbers_.add(lastFrame_, channels, n);
       newest_.assign(channels, channels + n);
+      bars_->observe(channels, n);
     }
     for (const core::SessionEvent& event : block->events) tell(event);
     if (!block->quality.empty()) {

@@ -109,6 +109,8 @@ class SessionPage : public style::Page {
   void updateStatus(const session::Status& status);
   void updateBand(const session::Status& status);
   void say(const QString& words, bool caution);
+  /// What a key or button wanted of the line; if not done, says why.
+  void moved(bool done);
   void togglePause();
   void toggleSound();
   void toggleDisplay();

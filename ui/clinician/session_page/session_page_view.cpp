@@ -135,12 +135,17 @@ void SessionPage::connectControls() {
   connect(controls_, &ControlRow::pauseWanted, this, &SessionPage::togglePause);
   connect(controls_, &ControlRow::markWanted, this, [this] { send(Kind::kMarker, tr("Mark")); });
   connect(controls_, &ControlRow::noteWritten, this, [this](const QString& words) { send(Kind::kNote, words); });
-  connect(controls_, &ControlRow::easierWanted, this, [this] { bars_->ease(true); });
-  connect(controls_, &ControlRow::harderWanted, this, [this] { bars_->ease(false); });
+  connect(controls_, &ControlRow::easierWanted, this, [this] { moved(bars_->ease(true)); });
+  connect(controls_, &ControlRow::harderWanted, this, [this] { moved(bars_->ease(false)); });
   connect(controls_, &ControlRow::nextWanted, this, [this] { send(Kind::kNextPhase); });
   connect(controls_, &ControlRow::stopWanted, this, &SessionPage::stopAndKeep);
   connect(bars_, &LevelBars::thresholdMoved, this,
-          [this](std::size_t channel, double uv) { send(Kind::kThreshold, {}, channel, uv); });
+          [this](std::size_t channel, double uv) {
+            send(Kind::kThreshold, {}, channel, uv);
+            controls_->tell(uv > 0 ? tr("Line at %1. Ctrl+Z puts it back").arg(style::number(uv)) : tr("No line"));
+          });
+  connect(bars_, &LevelBars::upperMoved, this,
+          [this](std::size_t channel, double uv) { send(Kind::kUpperEdge, {}, channel, uv); });
   connect(filters_, &FilterRow::chosen, this, [this](const dsp::ChainSettings& chain) {
     session::Command command;
     command.kind = Kind::kFilter;
@@ -157,14 +162,22 @@ void SessionPage::addKeys() {
   for (int i = 0; i < 8; ++i) {
     keys_->add(QKeySequence(Qt::Key_1 + i), When::kRunning, [this, i] { bars_->select(static_cast<std::size_t>(i)); });
   }
-  keys_->add(Qt::Key_Up, When::kRunning, [this] { bars_->nudge(true); }, true);
-  keys_->add(Qt::Key_Down, When::kRunning, [this] { bars_->nudge(false); }, true);
+  using Edge = LevelBars::Edge;
+  keys_->add(Qt::Key_Up, When::kRunning, [this] { moved(bars_->nudge(true)); }, true);
+  keys_->add(Qt::Key_Down, When::kRunning, [this] { moved(bars_->nudge(false)); }, true);
+  keys_->add(Qt::SHIFT | Qt::Key_Up, When::kRunning, [this] { moved(bars_->nudge(true, Edge::kUpper)); }, true);
+  keys_->add(Qt::SHIFT | Qt::Key_Down, When::kRunning, [this] { moved(bars_->nudge(false, Edge::kUpper)); }, true);
+  keys_->add(QKeySequence::Undo, When::kRunning, [this] { bars_->undo(); });
   keys_->add(Qt::Key_R, When::kAlways, [this] { traces_->setRaw(!traces_->raw()); });
   keys_->add(Qt::Key_F, When::kRunning, [this] { toggleFilters(); });
   keys_->add(Qt::Key_PageUp, When::kAlways, [this] { traces_->zoom(1); }, true);
   keys_->add(Qt::Key_PageDown, When::kAlways, [this] { traces_->zoom(-1); }, true);
   keys_->add(Qt::Key_S, When::kAlways, [this] { toggleSound(); });
   keys_->add(Qt::Key_D, When::kAlways, [this] { toggleDisplay(); });
+}
+
+void SessionPage::moved(bool done) {
+  if (!done) controls_->tell(tr("No line yet: it needs a second of usable signal"));
 }
 
 void SessionPage::showRunning(bool running) {
