@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kToldMs = 5000;
 constexpr int kAskedMs = 8000;
-constexpr int kWordsPx = 130;  ///< at least, for words between the buttons
+constexpr int kWordsPx = 100;  ///< at least, for words between the buttons
 
 }  // namespace
 
