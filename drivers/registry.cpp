@@ -27,14 +27,16 @@ constexpr std::array kDrivers{
               .usbIds = {},
               .channelsN = 64,
               .sampleRatesHz = kSimulatorRatesHz,
-              .makeDecoder = nullptr},
+              .makeDecoder = nullptr,
+              .makeProtocol = nullptr},
     DriverRow{.name = "tonus-link",
               .model = "Tonus Link amplifier",
               .transport = "usb bulk",
               .usbIds = kTonusLinkIds,
               .channelsN = 256,
               .sampleRatesHz = {},
-              .makeDecoder = makeTonusLinkDecoder},
+              .makeDecoder = makeTonusLinkDecoder,
+              .makeProtocol = nullptr},
 };
 
 std::string knownDrivers() {

@@ -4,8 +4,9 @@
 
 #include "tonus/drivers/registry.h"
 #include "tonus_link/device.h"
-#include "tonus_link/source.h"
-#include "transport/usb_bulk.h"
+#include "live/protocol_connection.h"
+#include "tonus_link/connection.h"
+#include "transport/usb_port.h"
 
 namespace tonus::drivers {
 
@@ -14,8 +15,7 @@ constexpr std::string_view kTonusLink = "tonus-link";
 
 core::Result<core::DeviceInfo> describeTonusLink(const transport::UsbContext& context,
                                                  const transport::UsbPresence& presence) {
-  core::SystemClock clock;
-  const auto usb = transport::UsbBulk::open(context, presence, std::nullopt, clock);
+  const auto usb = transport::UsbDevice::open(context, presence);
   if (!usb) return usb.fault();
   const auto facts = tonus_link::readFacts(**usb);
   if (!facts) return facts.fault();
@@ -27,6 +27,22 @@ core::Result<core::DeviceInfo> describeTonusLink(const transport::UsbContext& co
   info.channelsN = facts->channelsN;
   info.sampleRateHz = facts->rateMilliHz / 1000.0;
   return info;
+}
+
+live::Kind kindOf(const DriverRow& row) {
+  if (row.makeProtocol == nullptr) return tonus_link::linkKind();
+  live::Kind kind;
+  kind.driver = row.name;
+  kind.model = row.model;
+  kind.ids.assign(row.usbIds.begin(), row.usbIds.end());
+  kind.connect = [make = row.makeProtocol](const transport::UsbContext& context, const transport::UsbPresence& presence,
+                                           const core::Clock& clock) -> core::Result<std::unique_ptr<live::Connection>> {
+    auto port = transport::openPort(context, presence, clock);
+    if (!port) return port.fault();
+    return std::unique_ptr<live::Connection>(
+        std::make_unique<live::ProtocolConnection>(*std::move(port), make(presence.id), clock));
+  };
+  return kind;
 }
 }  // namespace
 
@@ -54,10 +70,11 @@ core::Result<std::unique_ptr<core::SignalSource>> makeUsbSource(const std::strin
   constexpr std::string_view kUsb = "@usb:";
   const auto at = id.find(kUsb);
   const std::string path = at == std::string::npos ? "" : id.substr(at + kUsb.size());
-  if (id.substr(0, at) != kTonusLink)
+  const DriverRow* row = findDriver(id.substr(0, at));
+  if (row == nullptr || row->usbIds.empty())
     return core::Fault{core::FaultCode::kInvalid, "\"" + id + "\" is not a USB amplifier Tonus can read.",
                        "Take one of the list of devices."};
-  return std::unique_ptr<core::SignalSource>(std::make_unique<tonus_link::Source>(path, clock));
+  return std::unique_ptr<core::SignalSource>(std::make_unique<live::Source>(kindOf(*row), path, clock));
 }
 
 }  // namespace tonus::drivers

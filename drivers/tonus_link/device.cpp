@@ -9,6 +9,8 @@
 namespace tonus::drivers::tonus_link {
 
 namespace {
+constexpr std::uint8_t kIn = 0xC0;  // vendor request, recipient device
+constexpr std::uint8_t kOut = 0x40;
 enum Request : std::uint8_t { kGetInfo = 1, kGetChannel = 2, kSetConfig = 3, kStart = 4, kStop = 5, kLeadOff = 7 };
 constexpr std::uint16_t kMajorVersion = 1;
 constexpr std::uint32_t kLeadOffAbility = 1;
@@ -17,16 +19,16 @@ bool wanted(std::uint64_t mask, std::size_t channel) {
   return mask == ~0ULL || (channel < 64 && (mask >> channel & 1U) != 0);
 }
 
-core::Status setConfig(transport::UsbBulk& usb, std::uint32_t rateMilliHz, std::uint64_t mask) {
+core::Status setConfig(transport::UsbDevice& usb, std::uint32_t rateMilliHz, std::uint64_t mask) {
   std::array<std::uint8_t, 12> data{};
   writeLe(data.data(), rateMilliHz);
   writeLe(data.data() + 4, mask);
-  return usb.controlOut(kSetConfig, 0, data);
+  return usb.controlOut({kOut, kSetConfig, 0, 0}, data);
 }
 
-core::Result<core::ChannelFormat> readChannel(transport::UsbBulk& usb, std::size_t channel) {
+core::Result<core::ChannelFormat> readChannel(transport::UsbDevice& usb, std::size_t channel) {
   std::array<std::uint8_t, kChannelBytes> record{};
-  if (auto status = usb.controlIn(kGetChannel, 0, static_cast<std::uint16_t>(channel), record); !status)
+  if (auto status = usb.controlIn({kIn, kGetChannel, 0, static_cast<std::uint16_t>(channel)}, record); !status)
     return status.fault();
   auto format = parseChannel(record, channel);
   if (!format)
@@ -38,9 +40,9 @@ core::Result<core::ChannelFormat> readChannel(transport::UsbBulk& usb, std::size
 }
 }  // namespace
 
-core::Result<DeviceFacts> readFacts(transport::UsbBulk& usb) {
+core::Result<DeviceFacts> readFacts(transport::UsbDevice& usb) {
   std::array<std::uint8_t, 32> data{};
-  if (auto status = usb.controlIn(kGetInfo, 0, 0, data); !status) return status.fault();
+  if (auto status = usb.controlIn({kIn, kGetInfo, 0, 0}, data); !status) return status.fault();
   const std::uint16_t version = readLe<std::uint16_t>(data.data());
   if (version >> 8 != kMajorVersion)
     return core::Fault{
@@ -59,7 +61,7 @@ core::Result<DeviceFacts> readFacts(transport::UsbBulk& usb) {
   return facts;
 }
 
-core::Result<core::StreamFormat> configure(transport::UsbBulk& usb, const core::SourceConfig& config) {
+core::Result<core::StreamFormat> configure(transport::UsbDevice& usb, const core::SourceConfig& config) {
   auto facts = readFacts(usb);
   if (!facts) return facts.fault();
   std::uint32_t rateMilliHz = facts->rateMilliHz;
@@ -86,19 +88,19 @@ core::Result<core::StreamFormat> configure(transport::UsbBulk& usb, const core::
                        "It has " + std::to_string(actual->channelsN) + " channels."};
   if (actual->canLeadOff) {
     // Without it signal still flows; the quality verdict then has to see a loose electrode in the signal alone.
-    const auto ignored = usb.controlOut(kLeadOff, 1, {});
+    const auto ignored = usb.controlOut({kOut, kLeadOff, 1, 0});
     (void)ignored;
   }
   return format;
 }
 
-core::Status beginSession(transport::UsbBulk& usb, std::uint32_t session) {
+core::Status beginSession(transport::UsbDevice& usb, std::uint32_t session) {
   std::array<std::uint8_t, 4> data{};
   writeLe(data.data(), session);
-  return usb.controlOut(kStart, 0, data);
+  return usb.controlOut({kOut, kStart, 0, 0}, data);
 }
 
-core::Status endSession(transport::UsbBulk& usb) { return usb.controlOut(kStop, 0, {}); }
+core::Status endSession(transport::UsbDevice& usb) { return usb.controlOut({kOut, kStop, 0, 0}); }
 
 double wireBytesPerSecond(const core::StreamFormat& format) {
   return format.sampleRateHz * static_cast<double>(format.channelsN()) * 4 * 1.05;

@@ -7,7 +7,7 @@
 
 #include "tonus/core/result.h"
 #include "tonus/core/source.h"
-#include "transport/usb_bulk.h"
+#include "transport/usb_device.h"
 
 namespace tonus::drivers::tonus_link {
 
@@ -24,14 +24,14 @@ struct DeviceFacts {
   std::string firmware;
 };
 
-core::Result<DeviceFacts> readFacts(transport::UsbBulk& usb);
+core::Result<DeviceFacts> readFacts(transport::UsbDevice& usb);
 
 /// Sets rate and channels and reads back what the device will really send.
-core::Result<core::StreamFormat> configure(transport::UsbBulk& usb, const core::SourceConfig& config);
+core::Result<core::StreamFormat> configure(transport::UsbDevice& usb, const core::SourceConfig& config);
 
 /// `session` must not be 0. The data channel must be in its streaming alternate setting.
-core::Status beginSession(transport::UsbBulk& usb, std::uint32_t session);
-core::Status endSession(transport::UsbBulk& usb);
+core::Status beginSession(transport::UsbDevice& usb, std::uint32_t session);
+core::Status endSession(transport::UsbDevice& usb);
 
 /// Bytes a second on the wire, generously: for the size of transfers.
 double wireBytesPerSecond(const core::StreamFormat& format);

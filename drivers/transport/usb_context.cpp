@@ -30,6 +30,28 @@ void readNames(const libusb_device_descriptor& descriptor, UsbPresence& presence
   presence.serial = readString(handle, descriptor.iSerialNumber);
   libusb_close(handle);
 }
+
+template <class Wanted>
+std::vector<UsbPresence> list(const UsbContext& context, Wanted wanted) {
+  std::vector<UsbPresence> found;
+  if (context.get() == nullptr) return found;
+  libusb_device** devices = nullptr;
+  const auto n = libusb_get_device_list(context.get(), &devices);
+  for (ssize_t i = 0; i < n; ++i) {
+    libusb_device_descriptor descriptor{};
+    if (libusb_get_device_descriptor(devices[i], &descriptor) != 0) continue;
+    UsbPresence presence;
+    presence.id = {descriptor.idVendor, descriptor.idProduct};
+    presence.path = pathOf(devices[i]);
+    if (!wanted(presence.id, presence.path)) continue;
+    presence.device = {libusb_ref_device(devices[i]), libusb_unref_device};
+    readNames(descriptor, presence);
+    found.push_back(std::move(presence));
+  }
+  if (n >= 0) libusb_free_device_list(devices, 1);
+  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  return found;
+}
 }  // namespace
 
 UsbContext::UsbContext() {
@@ -41,25 +63,11 @@ UsbContext::~UsbContext() {
 }
 
 std::vector<UsbPresence> listPresent(const UsbContext& context, std::span<const UsbId> ids) {
-  std::vector<UsbPresence> found;
-  if (context.get() == nullptr) return found;
-  libusb_device** list = nullptr;
-  const auto n = libusb_get_device_list(context.get(), &list);
-  for (ssize_t i = 0; i < n; ++i) {
-    libusb_device_descriptor descriptor{};
-    if (libusb_get_device_descriptor(list[i], &descriptor) != 0) continue;
-    const auto same = [&](UsbId id) { return id.vendor == descriptor.idVendor && id.product == descriptor.idProduct; };
-    if (std::none_of(ids.begin(), ids.end(), same)) continue;
-    UsbPresence presence;
-    presence.device = {libusb_ref_device(list[i]), libusb_unref_device};
-    presence.id = {descriptor.idVendor, descriptor.idProduct};
-    presence.path = pathOf(list[i]);
-    readNames(descriptor, presence);
-    found.push_back(std::move(presence));
-  }
-  if (n >= 0) libusb_free_device_list(list, 1);
-  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
-  return found;
+  return list(context, [&](UsbId id, const std::string&) { return std::find(ids.begin(), ids.end(), id) != ids.end(); });
+}
+
+std::vector<UsbPresence> listAt(const UsbContext& context, const std::string& path) {
+  return list(context, [&](UsbId, const std::string& its) { return its == path; });
 }
 
 core::Fault usbFault(int libusbError, const std::string& doing) {

@@ -42,6 +42,9 @@ struct UsbPresence {
 /// Devices with one of `ids`, in the order of the bus.
 std::vector<UsbPresence> listPresent(const UsbContext& context, std::span<const UsbId> ids);
 
+/// The device in that socket, whatever it is; empty = none.
+std::vector<UsbPresence> listAt(const UsbContext& context, const std::string& path);
+
 /// `doing` completes "… failed": "Opening the amplifier at 1-2".
 core::Fault usbFault(int libusbError, const std::string& doing);
 

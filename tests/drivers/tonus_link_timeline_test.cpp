@@ -2,13 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include "tonus_link/timeline.h"
+#include "live/timeline.h"
 
 namespace tonus::tests {
 namespace {
 
 using namespace std::chrono_literals;
-using drivers::tonus_link::Timeline;
+using drivers::live::Timeline;
 
 core::RawBlock blockAt(std::int64_t deviceIndex, std::uint32_t framesN, std::chrono::milliseconds arrival,
                        std::uint64_t lostBefore = 0) {

@@ -15,9 +15,15 @@
 
 namespace tonus::drivers {
 
+namespace transport {
+class DeviceProtocol;
+}
+
 struct UsbId {
   std::uint16_t vendor = 0;
   std::uint16_t product = 0;
+
+  friend bool operator==(const UsbId&, const UsbId&) = default;
 };
 
 struct DriverRow {
@@ -29,6 +35,8 @@ struct DriverRow {
   std::span<const double> sampleRatesHz;  ///< typical choices; empty = the device says
   /// Null where there is no byte stream (simulator, replay). 0 channels = as the stream says.
   std::unique_ptr<core::Decoder> (*makeDecoder)(std::uint32_t channelsN) = nullptr;
+  /// Null where the device is not asked over a line of bytes (Tonus Link has control requests).
+  std::unique_ptr<transport::DeviceProtocol> (*makeProtocol)(UsbId id) = nullptr;
 };
 
 std::span<const DriverRow> driverRegistry();

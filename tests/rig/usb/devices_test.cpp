@@ -53,7 +53,7 @@ TEST_F(Rig, AnotherProjectsDeviceOfTheSameTestIdIsNotOurs) {
   std::vector<core::Fault> faults;
   EXPECT_TRUE(drivers::listUsbDevices(faults).empty());
   EXPECT_TRUE(faults.empty());
-  drivers::tonus_link::Source source("", clock_);
+  drivers::live::Source source(drivers::tonus_link::linkKind(), "", clock_);
   EXPECT_EQ(source.open({}).fault().code, core::FaultCode::kNotFound);
 }
 
@@ -80,7 +80,7 @@ TEST_F(Rig, OpenTellsWhatWillBeSent) {
 
 TEST_F(Rig, RateTheAmplifierCannotReachIsRefusedInWords) {
   plug();
-  drivers::tonus_link::Source source("1-1", clock_);
+  drivers::live::Source source(drivers::tonus_link::linkKind(), "1-1", clock_);
   core::SourceConfig config;
   config.sampleRateHz = 8000;
   const auto format = source.open(config);
@@ -91,14 +91,14 @@ TEST_F(Rig, RateTheAmplifierCannotReachIsRefusedInWords) {
 
 TEST_F(Rig, EmptySocketIsSaidSo) {
   plug();
-  drivers::tonus_link::Source source("3-2", clock_);
+  drivers::live::Source source(drivers::tonus_link::linkKind(), "3-2", clock_);
   EXPECT_THAT(source.open({}).fault().what, HasSubstr("No Tonus Link amplifier is connected at USB 3-2"));
 }
 
 TEST_F(Rig, AmplifierThatRefusesToStartIsAFaultAndMayBeOpenedAgain) {
   plug();
   gadget_->refuse(4);
-  drivers::tonus_link::Source source("", clock_);
+  drivers::live::Source source(drivers::tonus_link::linkKind(), "", clock_);
   ASSERT_TRUE(source.open({}).ok());
   EXPECT_EQ(source.start().fault().code, core::FaultCode::kUnsupported);
   gadget_->refuse(0);
@@ -130,7 +130,7 @@ TEST_F(Rig, MissingRightsAreListedWithTheCommandThatGivesThem) {
   plug();
   openTestbedToAll(bed_);
   std::filesystem::permissions(device_->nodeFile(), std::filesystem::perms(0));
-  drivers::tonus_link::Source source("", clock_);  // made while rights are there
+  drivers::live::Source source(drivers::tonus_link::linkKind(), "", clock_);  // made while rights are there
   std::vector<core::Fault> faults;
   std::size_t listedN = 0;
   std::optional<core::Fault> opening;

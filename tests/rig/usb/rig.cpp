@@ -24,7 +24,7 @@ void Rig::plug(GadgetConfig config) {
 }
 
 void Rig::run(const core::SourceConfig& config) {
-  source_ = std::make_unique<drivers::tonus_link::Source>("", clock_);
+  source_ = std::make_unique<drivers::live::Source>(drivers::tonus_link::linkKind(), "", clock_);
   const auto format = source_->open(config);
   ASSERT_TRUE(format.ok()) << "no device: is the umockdev preload library linked first? " << format.fault().what;
   const auto started = source_->start();

@@ -11,7 +11,7 @@
 #include "mock_usb_device.h"
 #include "tonus/core/clock.h"
 #include "tonus/core/source.h"
-#include "tonus_link/source.h"
+#include "tonus_link/connection.h"
 #include "tonus_link_gadget.h"
 
 namespace tonus::rig {
@@ -50,7 +50,7 @@ class Rig : public ::testing::Test {
   core::SystemClock clock_;
   std::unique_ptr<TonusLinkGadget> gadget_;
   std::unique_ptr<MockUsbDevice> device_;
-  std::unique_ptr<drivers::tonus_link::Source> source_;
+  std::unique_ptr<drivers::live::Source> source_;
   core::RawBlock block_;
   Taken taken_;
   bool checkSamples_ = true;

@@ -7,7 +7,7 @@
 
 #include "tonus/core/block.h"
 
-namespace tonus::drivers::tonus_link {
+namespace tonus::drivers::live {
 
 class Timeline {
  public:
@@ -25,4 +25,4 @@ class Timeline {
   std::optional<core::SteadyTime> lastArrival_;
 };
 
-}  // namespace tonus::drivers::tonus_link
+}  // namespace tonus::drivers::live

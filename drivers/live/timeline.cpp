@@ -1,9 +1,9 @@
-#include "tonus_link/timeline.h"
+#include "live/timeline.h"
 
 #include <algorithm>
 #include <cmath>
 
-namespace tonus::drivers::tonus_link {
+namespace tonus::drivers::live {
 
 void Timeline::begin(double sampleRateHz) {
   sampleRateHz_ = sampleRateHz;
@@ -35,4 +35,4 @@ void Timeline::place(core::RawBlock& block) {
   lastArrival_ = block.arrival;
 }
 
-}  // namespace tonus::drivers::tonus_link
+}  // namespace tonus::drivers::live
