@@ -30,7 +30,8 @@ void MockUsbDevice::plug() {
     const std::lock_guard lock(mutex_);
     plugged_ = true;
     halted_ = false;
-    driverBound_ = !kernelDriver_.empty();
+    driverBound_.assign(description_.configDescriptor.at(4), !kernelDriver_.empty());
+    claimed_.assign(driverBound_.size(), false);
   }
   node_.appear(handler_, address_);
   pumpThread_ = std::thread([this] { pump(); });
@@ -59,7 +60,16 @@ void MockUsbDevice::halt() {
 void MockUsbDevice::bindKernelDriver(std::string name) {
   const std::lock_guard lock(mutex_);
   kernelDriver_ = std::move(name);
-  driverBound_ = true;
+}
+
+bool MockUsbDevice::kernelDriverBound(unsigned interfaceNumber) const {
+  const std::lock_guard lock(mutex_);
+  return driverBound_.at(interfaceNumber);
+}
+
+std::vector<MockUsbDevice::Request> MockUsbDevice::requests() const {
+  const std::lock_guard lock(mutex_);
+  return requests_;
 }
 
 std::size_t MockUsbDevice::inFlight() const {
@@ -110,19 +120,19 @@ std::optional<int> MockUsbDevice::onDriverIoctl(unsigned request, void* argument
       *static_cast<std::uint32_t*>(argument) = USBDEVFS_CAP_ZERO_PACKET | USBDEVFS_CAP_NO_PACKET_SIZE_LIM |
                                                USBDEVFS_CAP_BULK_SCATTER_GATHER | USBDEVFS_CAP_REAP_AFTER_DISCONNECT;
       return 0;
-    case USBDEVFS_GETDRIVER:
-      if (!driverBound_) return -ENODATA;
-      std::strncpy(static_cast<usbdevfs_getdriver*>(argument)->driver, kernelDriver_.c_str(), USBDEVFS_MAXDRIVERNAME);
+    case USBDEVFS_GETDRIVER: {
+      auto& driver = *static_cast<usbdevfs_getdriver*>(argument);
+      if (!driverBound_.at(driver.interface)) return -ENODATA;
+      std::strncpy(driver.driver, kernelDriver_.c_str(), USBDEVFS_MAXDRIVERNAME);
       return 0;
-    case USBDEVFS_IOCTL: {
-      const auto code = static_cast<unsigned>(static_cast<usbdevfs_ioctl*>(argument)->ioctl_code);
-      if (code == USBDEVFS_DISCONNECT) return std::exchange(driverBound_, false) ? 0 : -ENODATA;
-      if (code != USBDEVFS_CONNECT) return -ENOTTY;
-      driverBound_ = !kernelDriver_.empty();
-      return 1;
     }
+    case USBDEVFS_IOCTL:
+      return onDriverControl(*static_cast<usbdevfs_ioctl*>(argument));
     case USBDEVFS_CLAIMINTERFACE:
-      return driverBound_ ? -EBUSY : 0;
+      return claim(*static_cast<unsigned*>(argument));
+    case USBDEVFS_RELEASEINTERFACE:
+      claimed_.at(*static_cast<unsigned*>(argument)) = false;
+      return 0;
     case USBDEVFS_SETINTERFACE:
       behaviour_.onAlternate(static_cast<usbdevfs_setinterface*>(argument)->altsetting);
       return 0;
@@ -130,12 +140,33 @@ std::optional<int> MockUsbDevice::onDriverIoctl(unsigned request, void* argument
       halted_ = false;
       ++counts_.clearHalts;
       return 0;
-    case USBDEVFS_RELEASEINTERFACE:
     case USBDEVFS_SETCONFIGURATION:
       return 0;
     default:
       return std::nullopt;
   }
+}
+
+int MockUsbDevice::onDriverControl(const usbdevfs_ioctl& control) {
+  const auto number = static_cast<std::size_t>(control.ifno);
+  switch (static_cast<unsigned>(control.ioctl_code)) {
+    case USBDEVFS_DISCONNECT:
+      if (!driverBound_.at(number)) return -ENODATA;
+      driverBound_[number] = false;
+      return 0;
+    case USBDEVFS_CONNECT:
+      if (claimed_.at(number)) return -EBUSY;
+      driverBound_[number] = !kernelDriver_.empty();
+      return 1;
+    default:
+      return -ENOTTY;
+  }
+}
+
+int MockUsbDevice::claim(unsigned interfaceNumber) {
+  if (driverBound_.at(interfaceNumber) || claimed_.at(interfaceNumber)) return -EBUSY;
+  claimed_[interfaceNumber] = true;
+  return 0;
 }
 
 int MockUsbDevice::submit(usbdevfs_urb* urb) {
@@ -148,6 +179,10 @@ int MockUsbDevice::submit(usbdevfs_urb* urb) {
     const int n =
         answerControl(request, {bytes + sizeof request, static_cast<std::size_t>(urb->buffer_length) - sizeof request});
     finish(urb, std::min(n, 0), std::max(n, 0));
+  } else if ((urb->endpoint & USB_DIR_IN) == 0) {
+    const auto n = static_cast<std::size_t>(urb->buffer_length);
+    const int status = behaviour_.onOut ? behaviour_.onOut({bytes, n}) : -EPIPE;
+    finish(urb, status, status == 0 ? urb->buffer_length : 0);
   } else if (halted_) {
     finish(urb, -EPIPE, 0);
   }
@@ -185,6 +220,9 @@ void MockUsbDevice::finishAll(int status) {
 
 int MockUsbDevice::answerControl(const usb_ctrlrequest& request, std::span<std::uint8_t> data) {
   if ((request.bRequestType & USB_TYPE_MASK) == USB_TYPE_STANDARD) return answerStandard(request, data);
+  Request made{request, {}};
+  if ((request.bRequestType & USB_DIR_IN) == 0) made.data.assign(data.begin(), data.end());
+  requests_.push_back(std::move(made));
   return behaviour_.onControl(request, data);
 }
 

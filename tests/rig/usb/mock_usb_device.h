@@ -28,6 +28,11 @@ namespace tonus::rig {
 
 class MockUsbDevice {
  public:
+  /// A vendor or class request as it was made, and the data that went out with it.
+  struct Request {
+    usb_ctrlrequest setup{};
+    std::vector<std::uint8_t> data;
+  };
   /// What one IN transfer ends with: status 0 or -errno. More data than fit is an overflow.
   struct InResult {
     int status = 0;
@@ -37,7 +42,9 @@ class MockUsbDevice {
   struct Behaviour {
     /// For the oldest waiting IN transfer; nothing = not yet (NAK).
     std::function<std::optional<InResult>(std::size_t maxBytes)> onIn;
-    /// Vendor requests; fills `data` for IN; its length or -errno.
+    /// A message to an OUT endpoint; 0 or -errno. Unset: there is none.
+    std::function<int(std::span<const std::uint8_t> bytes)> onOut;
+    /// Vendor and class requests; fills `data` for IN; its length or -errno.
     std::function<int(const usb_ctrlrequest& request, std::span<std::uint8_t> data)> onControl;
     std::function<void(unsigned alternate)> onAlternate;
   };
@@ -55,7 +62,11 @@ class MockUsbDevice {
   void unplug();
   /// The IN endpoint stalls until the host clears it.
   void halt();
+  /// To every interface.
   void bindKernelDriver(std::string name);
+  bool kernelDriverBound(unsigned interfaceNumber) const;
+  /// Since the device was made, in order.
+  std::vector<Request> requests() const;
   std::size_t inFlight() const;
   Counts counts() const;
   const std::string& nodeFile() const { return node_.pty(); }
@@ -70,6 +81,8 @@ class MockUsbDevice {
   int discard(usbdevfs_urb* urb);
   void finish(usbdevfs_urb* urb, int status, int actual);
   void finishAll(int status);
+  int onDriverControl(const usbdevfs_ioctl& control);
+  int claim(unsigned interfaceNumber);
   int answerControl(const usb_ctrlrequest& request, std::span<std::uint8_t> data);
   int answerStandard(const usb_ctrlrequest& request, std::span<std::uint8_t> data) const;
   void serveIn();
@@ -83,7 +96,9 @@ class MockUsbDevice {
   std::condition_variable wake_;
   std::deque<usbdevfs_urb*> flying_, done_;
   std::string kernelDriver_;
-  bool driverBound_ = false;
+  std::vector<bool> driverBound_;  // by interface
+  std::vector<bool> claimed_;
+  std::vector<Request> requests_;
   bool plugged_ = false;
   bool halted_ = false;
   int address_ = 5;
