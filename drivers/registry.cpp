@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "discovery/survey.h"
 #include "tonus/drivers/simulator.h"
 #include "tonus_link/decoder.h"
 #include "usb_devices.h"
@@ -11,6 +12,9 @@
 namespace tonus::drivers {
 
 namespace {
+
+constexpr auto kAskingLimit = std::chrono::seconds(30);  // every protocol gives up by itself much earlier
+constexpr auto kTurn = std::chrono::milliseconds(20);
 
 constexpr std::array<UsbId, 1> kTonusLinkIds{{{0x1209, 0x0001}}};
 constexpr std::array<double, 5> kSimulatorRatesHz{250, 500, 1000, 2000, 4000};
@@ -61,11 +65,14 @@ const DriverRow* findDriver(std::string_view name) {
 }
 
 DeviceList listDevices() {
-  DeviceList list;
   core::SystemClock clock;
-  list.devices.push_back(makeSimulator({}, clock)->describe());
-  for (core::DeviceInfo& device : listUsbDevices(list.faults)) list.devices.push_back(std::move(device));
-  return list;
+  discovery::Survey survey(driverRegistry(), clock);
+  survey.look();
+  const core::SteadyTime until = clock.now() + kAskingLimit;
+  while (survey.busy() && clock.now() < until) survey.pump(clock.now() + kTurn);
+  DeviceList found = survey.list();
+  found.devices.insert(found.devices.begin(), makeSimulator({}, clock)->describe());
+  return found;
 }
 
 core::Result<std::unique_ptr<core::SignalSource>> makeSource(const std::string& id, core::Clock& clock) {

@@ -11,6 +11,11 @@ using namespace std::chrono_literals;
 namespace {
 /// A device that is gone or deaf is stopped as well as it can be; one that is quiet may refuse to be stopped.
 void bestEffort(const core::Status& /*outcome*/) {}
+
+/// 1209:0001 is a test id that other projects use too.
+bool isLink(const transport::UsbPresence& presence) {
+  return std::string_view(presence.product).starts_with(kProductPrefix);
+}
 }  // namespace
 
 live::Kind linkKind() {
@@ -19,8 +24,7 @@ live::Kind linkKind() {
   kind.driver = row.name;
   kind.model = row.model;
   kind.ids.assign(row.usbIds.begin(), row.usbIds.end());
-  // 1209:0001 is a test id that other projects use too.
-  kind.accepts = [](const transport::UsbPresence& p) { return std::string_view(p.product).starts_with(kProductPrefix); };
+  kind.accepts = isLink;
   kind.connect = [](const transport::UsbContext& context, const transport::UsbPresence& presence,
                     const core::Clock& clock) -> core::Result<std::unique_ptr<live::Connection>> {
     auto usb = transport::UsbDevice::open(context, presence);
@@ -30,6 +34,23 @@ live::Kind linkKind() {
         std::make_unique<Connection>(*std::move(usb), presence.product, clock));
   };
   return kind;
+}
+
+core::Result<std::optional<core::DeviceInfo>> describe(const transport::UsbContext& context,
+                                                       const transport::UsbPresence& presence) {
+  if (!isLink(presence)) return std::optional<core::DeviceInfo>();
+  const auto usb = transport::UsbDevice::open(context, presence);
+  if (!usb) return usb.fault();
+  const auto facts = readFacts(**usb);
+  if (!facts) return facts.fault();
+  core::DeviceInfo info;
+  info.driver = findDriver("tonus-link")->name;
+  info.id = info.driver + "@usb:" + presence.path;
+  info.model = presence.product;
+  info.serial = presence.serial;
+  info.channelsN = facts->channelsN;
+  info.sampleRateHz = facts->rateMilliHz / 1000.0;
+  return std::optional(std::move(info));
 }
 
 Connection::Connection(std::unique_ptr<transport::UsbDevice> usb, std::string product, const core::Clock& clock)
@@ -62,7 +83,7 @@ core::Status Connection::startDevice() {
   const auto onTransfer = [this](std::span<const std::uint8_t> bytes, core::SteadyTime arrival) {
     decoder_.push(bytes, [this, arrival](core::RawBlock& block) {
       block.arrival = arrival;
-      onBlock_(block);
+      if (onBlock_) onBlock_(block);
     });
     return bytes.size();
   };
@@ -93,10 +114,11 @@ Connection::State Connection::pump(core::SteadyTime deadline) {
 
 void Connection::stop() {
   if (state_ == State::kReady || !onBlock_) return;
-  onBlock_ = nullptr;
-  if (state_ == State::kGone) return stream_.stop();
-  bestEffort(endSession(*usb_));
+  const bool gone = state_ == State::kGone;
+  if (!gone) bestEffort(endSession(*usb_));
   stream_.stop();
+  onBlock_ = nullptr;  // nothing is in flight that could still call it
+  if (gone) return;
   if (stream_.state() != transport::UsbStream::State::kGone) bestEffort(usb_->selectAlternate(kInterface, 0));
   state_ = State::kReady;
 }

@@ -2,6 +2,7 @@
 // A Tonus Link device behind live/connection.h: control requests, and one bulk endpoint that streams.
 
 #include <memory>
+#include <optional>
 #include <random>
 
 #include "live/source.h"
@@ -10,8 +11,11 @@
 
 namespace tonus::drivers::tonus_link {
 
-/// `driver` and `model` as in the registry.
 live::Kind linkKind();
+
+/// What it says of itself, without claiming it; nothing = another project's device with the same test id.
+core::Result<std::optional<core::DeviceInfo>> describe(const transport::UsbContext& context,
+                                                       const transport::UsbPresence& presence);
 
 class Connection final : public live::Connection {
  public:

@@ -42,23 +42,51 @@ struct DriverRow {
 std::span<const DriverRow> driverRegistry();
 const DriverRow* findDriver(std::string_view name);
 
-/// What is connected now, the simulator first. A device that cannot be opened for lack of permission is listed with
-/// the reason in `faults`.
+/// Plugged in, and being asked who it is, because several drivers share its USB id.
+struct AskedDevice {
+  std::string path;        ///< "1-2": the socket
+  std::string name;        ///< "USB Serial (1a86:7523)", as USB says
+  std::string waitingFor;  ///< "the board to start after its reset (2 s)"; empty = nothing that takes long
+};
+
+/// Plugged in, answered nobody, and left alone since.
+struct UnknownDevice {
+  struct Choice {
+    std::string id;  ///< for makeSource: "openbci-cyton@usb:1-2"
+    std::string model;
+  };
+  std::string path;
+  std::string name;
+  std::vector<Choice> choices;
+};
+
+/// What is connected now, the simulator first. A device that cannot be used (no permission, in use, its board is off)
+/// has the reason in `faults`, and may be in `devices` too.
 struct DeviceList {
   std::vector<core::DeviceInfo> devices;
+  std::vector<AskedDevice> asked;
+  std::vector<UnknownDevice> unknown;
   std::vector<core::Fault> faults;
 };
+/// Asks until everybody has answered, which takes some seconds where ids are shared: `asked` is empty.
 DeviceList listDevices();
 
 /// `id` as listed, or "simulator:SEED", "simulator:FAULT+FAULT", "DRIVER@usb:BUS-PORT".
 core::Result<std::unique_ptr<core::SignalSource>> makeSource(const std::string& id, core::Clock& clock);
 
-/// Calls back (from a thread of its own) whenever a device of a known driver is plugged or pulled, until destroyed.
+/// Keeps the list of devices and calls back (from a thread of its own) whenever it changed, until destroyed: plugged,
+/// pulled, has answered. A device that a program has open is not asked. Two watches would ask everybody twice: one a
+/// program.
 class DeviceWatch {
  public:
   explicit DeviceWatch(std::function<void()> onChange);
   ~DeviceWatch();
   DeviceWatch(const DeviceWatch&) = delete;
+
+  /// As of now, without waiting; any thread.
+  DeviceList list() const;
+  /// Tries again what could not be opened; any thread.
+  void lookAgain();
 
  private:
   struct Impl;

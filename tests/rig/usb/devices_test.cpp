@@ -36,23 +36,22 @@ class AsNobody {
 
 TEST_F(Rig, AmplifierIsListedWithItsNumbers) {
   plug({.channelsN = 8, .rateMilliHz = 1'000'000, .serial = "TL-0042"});
-  std::vector<core::Fault> faults;
-  const auto devices = drivers::listUsbDevices(faults);
-  ASSERT_EQ(devices.size(), 1U) << "is the umockdev preload library linked first?";
+  const auto [devices, asked, unknown, faults] = drivers::listDevices();
+  ASSERT_EQ(devices.size(), 2U) << "is the umockdev preload library linked first?";
   EXPECT_TRUE(faults.empty());
-  EXPECT_EQ(devices[0].id, "tonus-link@usb:1-1");
-  EXPECT_EQ(devices[0].driver, "tonus-link");
-  EXPECT_EQ(devices[0].model, "Tonus Link test");
-  EXPECT_EQ(devices[0].serial, "TL-0042");
-  EXPECT_EQ(devices[0].channelsN, 8U);
-  EXPECT_EQ(devices[0].sampleRateHz, 1000);
+  EXPECT_EQ(devices[1].id, "tonus-link@usb:1-1");
+  EXPECT_EQ(devices[1].driver, "tonus-link");
+  EXPECT_EQ(devices[1].model, "Tonus Link test");
+  EXPECT_EQ(devices[1].serial, "TL-0042");
+  EXPECT_EQ(devices[1].channelsN, 8U);
+  EXPECT_EQ(devices[1].sampleRateHz, 1000);
 }
 
 TEST_F(Rig, AnotherProjectsDeviceOfTheSameTestIdIsNotOurs) {
   plug({.product = "Blinking lamp"});
-  std::vector<core::Fault> faults;
-  EXPECT_TRUE(drivers::listUsbDevices(faults).empty());
-  EXPECT_TRUE(faults.empty());
+  const auto list = drivers::listDevices();
+  EXPECT_EQ(list.devices.size(), 1U);  // the simulator
+  EXPECT_TRUE(list.faults.empty());
   drivers::live::Source source(drivers::tonus_link::linkKind(), "", clock_);
   EXPECT_EQ(source.open({}).fault().code, core::FaultCode::kNotFound);
 }
@@ -131,18 +130,17 @@ TEST_F(Rig, MissingRightsAreListedWithTheCommandThatGivesThem) {
   openTestbedToAll(bed_);
   std::filesystem::permissions(device_->nodeFile(), std::filesystem::perms(0));
   drivers::live::Source source(drivers::tonus_link::linkKind(), "", clock_);  // made while rights are there
-  std::vector<core::Fault> faults;
-  std::size_t listedN = 0;
+  drivers::DeviceList list;
   std::optional<core::Fault> opening;
   {
     const AsNobody nobody;
-    listedN = drivers::listUsbDevices(faults).size();
+    list = drivers::listDevices();
     opening = source.open({}).fault();
   }
-  EXPECT_EQ(listedN, 0U);
-  ASSERT_EQ(faults.size(), 1U);
-  EXPECT_EQ(faults[0].code, core::FaultCode::kPermission);
-  EXPECT_THAT(faults[0].hint, HasSubstr("resources/udev/70-tonus.rules"));
+  EXPECT_EQ(list.devices.size(), 1U);  // the simulator
+  ASSERT_EQ(list.faults.size(), 1U);
+  EXPECT_EQ(list.faults[0].code, core::FaultCode::kPermission);
+  EXPECT_THAT(list.faults[0].hint, HasSubstr("resources/udev/70-tonus.rules"));
   EXPECT_EQ(opening->code, core::FaultCode::kPermission);
 }
 
