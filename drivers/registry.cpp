@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "amplifiers.h"
 #include "discovery/survey.h"
 #include "tonus/drivers/simulator.h"
 #include "tonus_link/decoder.h"
@@ -24,7 +25,7 @@ std::unique_ptr<core::Decoder> makeTonusLinkDecoder(std::uint32_t /*channelsN*/)
 }
 
 // One row a driver.
-constexpr std::array kDrivers{
+constexpr std::array kOwnDrivers{
     DriverRow{.name = "simulator",
               .model = "Simulated amplifier",
               .transport = "none",
@@ -32,7 +33,8 @@ constexpr std::array kDrivers{
               .channelsN = 64,
               .sampleRatesHz = kSimulatorRatesHz,
               .makeDecoder = nullptr,
-              .makeProtocol = nullptr},
+              .makeProtocol = nullptr,
+              .capabilities = {.calibrated = true, .leadOff = true, .events = true}},
     DriverRow{.name = "tonus-link",
               .model = "Tonus Link amplifier",
               .transport = "usb bulk",
@@ -40,12 +42,22 @@ constexpr std::array kDrivers{
               .channelsN = 256,
               .sampleRatesHz = {},
               .makeDecoder = makeTonusLinkDecoder,
-              .makeProtocol = nullptr},
+              .makeProtocol = nullptr,
+              .capabilities = {.calibrated = true, .leadOff = true, .channelSwitch = true, .events = true}},
 };
+
+const std::vector<DriverRow>& allDrivers() {
+  static const std::vector<DriverRow> rows = [] {
+    std::vector<DriverRow> all(kOwnDrivers.begin(), kOwnDrivers.end());
+    all.insert(all.end(), amplifierRows().begin(), amplifierRows().end());
+    return all;
+  }();
+  return rows;
+}
 
 std::string knownDrivers() {
   std::string names;
-  for (const DriverRow& row : kDrivers) names += (names.empty() ? "" : ", ") + std::string(row.name);
+  for (const DriverRow& row : driverRegistry()) names += (names.empty() ? "" : ", ") + std::string(row.name);
   return names;
 }
 
@@ -57,11 +69,12 @@ core::Result<std::unique_ptr<core::SignalSource>> makeSimulatorSource(std::strin
 
 }  // namespace
 
-std::span<const DriverRow> driverRegistry() { return kDrivers; }
+std::span<const DriverRow> driverRegistry() { return allDrivers(); }
 
 const DriverRow* findDriver(std::string_view name) {
-  const auto row = std::ranges::find(kDrivers, name, &DriverRow::name);
-  return row == kDrivers.end() ? nullptr : &*row;
+  const auto rows = driverRegistry();
+  const auto row = std::ranges::find(rows, name, &DriverRow::name);
+  return row == rows.end() ? nullptr : &*row;
 }
 
 DeviceList listDevices() {

@@ -16,6 +16,21 @@ std::string hex4(std::uint16_t v) {
   return text;
 }
 
+Json capabilities(const drivers::Capabilities& can, bool json) {
+  Json all{{"calibrated", can.calibrated},      {"impedance", can.impedance},  {"lead_off", can.leadOff},
+           {"channel_switch", can.channelSwitch}, {"self_test", can.selfTest}, {"events", can.events},
+           {"bandwidth_limited", can.bandwidthLimited()}, {"by_hand_only", can.byHandOnly}};
+  if (!json) {
+    std::string words;
+    for (const auto& [name, yes] : all.items())
+      if (yes) words += (words.empty() ? "" : " ") + name;
+    return words;
+  }
+  all["bandwidth_hz"] = can.bandwidthHz > 0 ? Json(can.bandwidthHz) : Json(nullptr);
+  all["counter_frames_n"] = can.counterFrames > 0 ? Json(can.counterFrames) : Json(nullptr);
+  return all;
+}
+
 int printDrivers(bool json) {
   Json out = Json::array();
   for (const drivers::DriverRow& row : drivers::driverRegistry()) {
@@ -27,7 +42,8 @@ int printDrivers(bool json) {
                    {"transport", row.transport},
                    {"usb_ids", ids},
                    {"channels_n", row.channelsN},
-                   {"sample_rates_hz", rates}});
+                   {"sample_rates_hz", rates},
+                   {"capabilities", capabilities(row.capabilities, json)}});
   }
   print(out, json);
   return kDone;
@@ -119,12 +135,15 @@ int decode(const std::string& driver, const std::string& file, std::uint32_t cha
   if (ftdiPacket > 2) *bytes = withoutFtdiStatus(*bytes, ftdiPacket);
   const auto decoder = row->makeDecoder(channels);
   Decoded out;
-  decoder->push(*bytes, [&](core::RawBlock& b) { out.add(b, decoder->format() ? &*decoder->format() : nullptr); });
+  const auto take = [&](core::RawBlock& b) { out.add(b, decoder->format() ? &*decoder->format() : nullptr); };
+  decoder->push(*bytes, take);
+  decoder->finish(take);
   for (std::uint64_t c : decoder->takeCounters()) out.counters.push_back(c);
   for (std::string& m : decoder->takeMessages()) out.messages.push_back(std::move(m));
   const core::DecoderCounts& n = decoder->counts();
   const auto& format = decoder->format();
-  if (n.framesN == 0 && !format)
+  const bool onlyDamage = n.framesN == 0 && n.resyncsN > 0 && out.messages.empty();
+  if ((n.framesN == 0 && !format) || onlyDamage)
     return explain({core::FaultCode::kBadFormat, "There is no " + driver + " packet in " + file, "Check the driver's name and the capture."});
   bool calibrated = format.has_value();
   for (std::size_t c = 0; calibrated && c < format->channels.size(); ++c) calibrated = format->channels[c].calibrated;

@@ -29,6 +29,8 @@ class Decoder {
   virtual ~Decoder() = default;
   /// Any split of a stream into pushes gives the same frames, losses and events.
   virtual void push(std::span<const std::uint8_t> bytes, const OnBlock& onBlock) = 0;
+  /// The capture is over: what waited for the bytes behind it to agree is handed over. Never called live.
+  virtual void finish(const OnBlock& /*onBlock*/) {}
   /// Forgets the stream position and counts (a new start of the device), keeps configuration.
   virtual void reset() = 0;
   /// Known once the stream or the device has told it.

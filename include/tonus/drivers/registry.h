@@ -12,6 +12,7 @@
 #include "tonus/core/decoder.h"
 #include "tonus/core/recording.h"
 #include "tonus/core/source.h"
+#include "tonus/drivers/capabilities.h"
 
 namespace tonus::drivers {
 
@@ -37,6 +38,7 @@ struct DriverRow {
   std::unique_ptr<core::Decoder> (*makeDecoder)(std::uint32_t channelsN) = nullptr;
   /// Null where the device is not asked over a line of bytes (Tonus Link has control requests).
   std::unique_ptr<transport::DeviceProtocol> (*makeProtocol)(UsbId id) = nullptr;
+  Capabilities capabilities{};
 };
 
 std::span<const DriverRow> driverRegistry();
