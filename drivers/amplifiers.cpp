@@ -4,12 +4,19 @@
 #include <array>
 
 #include "biosemi_activetwo/decoder.h"
+#include "biosemi_activetwo/protocol.h"
 #include "bitalino/decoder.h"
+#include "bitalino/protocol.h"
 #include "byb_spikerbox/decoder.h"
 #include "byb_spikerbox/hid_decoder.h"
+#include "byb_spikerbox/hid_protocol.h"
+#include "byb_spikerbox/serial_protocol.h"
 #include "chords/decoder.h"
+#include "chords/protocol.h"
 #include "openbci_cyton/decoder.h"
+#include "openbci_cyton/protocol.h"
 #include "openeeg_p2/decoder.h"
+#include "openeeg_p2/protocol.h"
 
 namespace tonus::drivers {
 
@@ -76,6 +83,23 @@ DecoderPtr makeBitalino(std::uint32_t channelsN) {
 }
 DecoderPtr makeBioSemi(std::uint32_t channelsN) { return std::make_unique<biosemi_activetwo::Decoder>(channelsN); }
 
+using ProtocolPtr = std::unique_ptr<transport::DeviceProtocol>;
+
+ProtocolPtr askCyton(UsbId) { return std::make_unique<openbci_cyton::Protocol>(false); }
+ProtocolPtr askDaisy(UsbId) { return std::make_unique<openbci_cyton::Protocol>(true); }
+ProtocolPtr askBybHid(UsbId id) {
+  return std::make_unique<byb_spikerbox::HidProtocol>(id.product == 0x0002 ? "NEURONSB" : "MUSCLESB");
+}
+ProtocolPtr askBybSerial(UsbId id) {
+  using Line = byb_spikerbox::SerialProtocol::Line;
+  const Line line = id.vendor == 0x2E73 ? Line::kOwnUsb : id.vendor == 0x0403 ? Line::kBridge : Line::kArduino;
+  return std::make_unique<byb_spikerbox::SerialProtocol>(line);
+}
+ProtocolPtr askChords(UsbId) { return std::make_unique<chords::Protocol>(); }
+ProtocolPtr askOpenEeg(UsbId) { return std::make_unique<openeeg_p2::Protocol>(); }
+ProtocolPtr askBitalino(UsbId) { return std::make_unique<bitalino::Protocol>(); }
+ProtocolPtr askBioSemi(UsbId) { return std::make_unique<biosemi_activetwo::Protocol>(); }
+
 constexpr Capabilities kCyton{.calibrated = true,
                               .bandwidthHz = 65,  // ADS1299 at 250 Hz: 0.262 of the rate
                               .impedance = true,
@@ -100,6 +124,7 @@ constexpr std::array kRows{
               .channelsN = 16,
               .sampleRatesHz = kDaisyRates,
               .makeDecoder = makeDaisy,
+              .makeProtocol = askDaisy,
               .capabilities = kDaisy},
     DriverRow{.name = "openbci-cyton",
               .model = "OpenBCI Cyton",
@@ -108,6 +133,7 @@ constexpr std::array kRows{
               .channelsN = 8,
               .sampleRatesHz = kCytonRates,
               .makeDecoder = makeCyton,
+              .makeProtocol = askCyton,
               .capabilities = kCyton},
     DriverRow{.name = "byb-hid",
               .model = "Backyard Brains SpikerBox Pro (HID)",
@@ -116,6 +142,7 @@ constexpr std::array kRows{
               .channelsN = 4,
               .sampleRatesHz = kBybHidRates,
               .makeDecoder = makeBybHid,
+              .makeProtocol = askBybHid,
               .capabilities = {.events = true}},
     DriverRow{.name = "byb-serial",
               .model = "Backyard Brains SpikerBox or SpikerShield",
@@ -124,6 +151,7 @@ constexpr std::array kRows{
               .channelsN = 6,
               .sampleRatesHz = kBybSerialRates,
               .makeDecoder = makeBybSerial,
+              .makeProtocol = askBybSerial,
               .capabilities = {.events = true}},
     DriverRow{.name = "chords",
               .model = "Upside Down Labs Chords board",
@@ -132,6 +160,7 @@ constexpr std::array kRows{
               .channelsN = 16,
               .sampleRatesHz = kChordsRates,
               .makeDecoder = makeChords,
+              .makeProtocol = askChords,
               .capabilities = {.bandwidthHz = 125, .counterFrames = 256}},
     DriverRow{.name = "openeeg-p2",
               .model = "OpenEEG P2 (Olimex EKG-EMG shield)",
@@ -140,6 +169,7 @@ constexpr std::array kRows{
               .channelsN = openeeg_p2::kChannels,
               .sampleRatesHz = kOpenEegRates,
               .makeDecoder = makeOpenEeg,
+              .makeProtocol = askOpenEeg,
               .capabilities = {.bandwidthHz = 125, .events = true, .counterFrames = 256}},
     DriverRow{.name = "bitalino",
               .model = "BITalino (r)evolution",
@@ -148,6 +178,7 @@ constexpr std::array kRows{
               .channelsN = bitalino::kMaxChannels,
               .sampleRatesHz = kBitalinoRates,
               .makeDecoder = makeBitalino,
+              .makeProtocol = askBitalino,
               .capabilities = {.calibrated = true,
                                .bandwidthHz = 500,
                                .events = true,
@@ -160,6 +191,7 @@ constexpr std::array kRows{
               .channelsN = 608,
               .sampleRatesHz = kBioSemiRates,
               .makeDecoder = makeBioSemi,
+              .makeProtocol = askBioSemi,
               .capabilities = {.calibrated = true, .events = true, .byHandOnly = true}},
 };
 }  // namespace

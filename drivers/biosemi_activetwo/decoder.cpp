@@ -49,6 +49,11 @@ std::optional<Layout> layoutOf(std::uint32_t status) {
 
 Decoder::Decoder(std::uint32_t channelsN) : wantedChannelsN_(channelsN) {}
 
+Decoder::Decoder(const core::StreamFormat& format)
+    : wantedChannelsN_(static_cast<std::uint32_t>(format.channelsN())), knownRateHz_(format.sampleRateHz) {
+  reset();
+}
+
 /// Drops what begins no frame; true once a frame was found that another one follows.
 bool Decoder::learnLayout(bool over) {
   constexpr std::size_t kNeeded = 4 * kHeadWords;
@@ -135,6 +140,7 @@ void Decoder::reset() {
   format_.reset();
   status_.reset();
   counts_ = {};
+  if (knownRateHz_ > 0) begin(wantedChannelsN_, knownRateHz_);
 }
 
 }  // namespace tonus::drivers::biosemi_activetwo

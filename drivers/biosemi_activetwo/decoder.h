@@ -25,6 +25,8 @@ class Decoder final : public core::Decoder {
  public:
   /// `channelsN` 0: as the status word says.
   explicit Decoder(std::uint32_t channelsN);
+  /// As the stream was seen to be before.
+  explicit Decoder(const core::StreamFormat& format);
 
   void push(std::span<const std::uint8_t> bytes, const OnBlock& onBlock) override;
   void finish(const OnBlock& onBlock) override;
@@ -42,6 +44,7 @@ class Decoder final : public core::Decoder {
   void updateCounts();
 
   const std::uint32_t wantedChannelsN_;
+  const double knownRateHz_ = 0;  // 0: not known before
   std::vector<std::uint8_t> start_;  // before the layout is known
   bool skippedAtStart_ = false;
   std::optional<wire::PacketScanner> scanner_;
