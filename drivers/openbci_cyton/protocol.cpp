@@ -61,17 +61,17 @@ void Protocol::plan(Task task, const core::SourceConfig& config) {
     case Task::kStart:
       return add({.write = bytesOf("b"), .limit = 0ms});
     case Task::kStop:
-      return addQuiet();
+      return addQuiet("the board to stop");
     case Task::kImpedance:
       return planImpedance();
   }
 }
 
 /// A stop can be lost over the radio, so it is said until there is silence.
-void Protocol::addQuiet() {
+void Protocol::addQuiet(std::string waitingFor) {
   add({.write = bytesOf("s"),
        .limit = 500ms,
-       .waitingFor = "the board to stop",
+       .waitingFor = std::move(waitingFor),
        .tries = 4,
        .mayGoUnanswered = true,
        .judge = [](const Heard& heard) { return heard.quiet >= 300ms ? Verdict::kNext : Verdict::kWait; }});
@@ -155,7 +155,7 @@ void Protocol::planConfigure(std::uint64_t channelMask) {
 
 void Protocol::planImpedance() {
   impedances_.clear();
-  addQuiet();
+  addQuiet("the board to stop");
   for (std::uint32_t c = 0; c < channelsN(); ++c) {
     addMeasurement(c, Impedance::Pin::kNegative);
     addMeasurement(c, Impedance::Pin::kPositive);
@@ -163,14 +163,14 @@ void Protocol::planImpedance() {
 }
 
 void Protocol::addMeasurement(std::uint32_t channel, Impedance::Pin pin) {
-  const std::string what = "channel " + std::to_string(channel + 1);
+  const std::string what = "channel " + std::to_string(channel + 1) + " of " + std::to_string(channelsN());
   const bool positive = pin == Impedance::Pin::kPositive;
   addCommand(leadOffCommand(channel, positive, !positive), what);
   add({.write = bytesOf("b"),
        .limit = kMeasure,
        .waitingFor = what,
        .judge = [=, this](const Heard& heard) { return onSignal(heard, channel, pin); }});
-  addQuiet();
+  addQuiet(what);
   addCommand(leadOffCommand(channel, false, false), what);
 }
 

@@ -28,7 +28,7 @@ class Protocol final : public wire::SteppedProtocol {
   void planIdentify();
   void planConfigure(std::uint64_t channelMask);
   void planImpedance();
-  void addQuiet();
+  void addQuiet(std::string waitingFor);
   void addCommand(std::string_view command, std::string waitingFor);
   void addMeasurement(std::uint32_t channel, transport::Impedance::Pin pin);
   Verdict onStatus(const Heard& heard);
