@@ -53,7 +53,8 @@ class BytePort {
   virtual core::Status write(std::span<const std::uint8_t> bytes) = 0;
   /// Handles what has arrived and waits for more until `deadline` at most; returns early once payload was handed over.
   virtual State pump(core::SteadyTime deadline) = 0;
-  /// Cancels what is in flight and waits for it, 1 s at most. May be called at any time and again.
+  /// Cancels what is in flight and waits for it, 1 s at most; nothing is handed over from here on. May be called at any
+  /// time and again.
   virtual void stopReading() = 0;
 
   virtual Counts counts() const = 0;

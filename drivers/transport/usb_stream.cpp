@@ -96,7 +96,7 @@ void UsbStream::onCompleted(Slot& slot) {
   ++counts_.transfersN;
   if (const auto n = static_cast<std::size_t>(slot.transfer->actual_length); n > 0) {  // even a failed one may hold some
     retriesInRow_ = 0;
-    const std::size_t payloadN = onTransfer_(std::span(slot.buffer).first(n), clock_.now());
+    const std::size_t payloadN = !streaming_ ? 0 : onTransfer_(std::span(slot.buffer).first(n), clock_.now());
     counts_.bytesN += payloadN;
     gotPayload_ = gotPayload_ || payloadN > 0;
   }

@@ -40,7 +40,7 @@ class UsbStream {
   core::Status start(Endpoint endpoint, double bytesPerSecond, OnTransfer onTransfer);
   /// Handles what has arrived and waits for more until `deadline` at most; returns early once there was payload.
   State pump(core::SteadyTime deadline);
-  /// Cancels what is in flight and waits for it, 1 s at most. May be called again.
+  /// Cancels what is in flight and waits for it, 1 s at most; nothing is handed over from here on. May be called again.
   void stop();
 
   State state() const { return state_; }

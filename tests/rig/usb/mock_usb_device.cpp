@@ -16,7 +16,8 @@ MockUsbDevice::MockUsbDevice(UMockdevTestbed* bed, UsbDescription description, B
     : description_(std::move(description)),
       behaviour_(std::move(behaviour)),
       handler_(umockdev_ioctl_base_new()),
-      node_(bed, description_) {
+      node_(bed, description_),
+      address_(description_.address) {
   g_signal_connect(handler_, "handle-ioctl", G_CALLBACK(ioctlThunk), this);
 }
 

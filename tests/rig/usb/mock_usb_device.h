@@ -101,7 +101,7 @@ class MockUsbDevice {
   std::vector<Request> requests_;
   bool plugged_ = false;
   bool halted_ = false;
-  int address_ = 5;
+  int address_;
   Counts counts_;
   std::thread pumpThread_;
 };

@@ -19,6 +19,7 @@ struct UsbDescription {
   std::vector<std::string> strings;  ///< 1…n, ASCII
   std::string port = "1-1";          ///< sysfs name: bus 1, port 1
   int bus = 1;
+  int address = 5;  ///< of the first plug; one more at every other
   int speedMbps = 480;
 };
 

@@ -124,6 +124,7 @@ UsbDescription SerialGadget::description() const {
   d.configDescriptor.insert(d.configDescriptor.end(), body.begin(), body.end());
   d.strings = {"Maker", config_.productName, config_.serial};
   d.port = config_.port;
+  d.address = 20 * (config_.port.back() - '0');
   d.speedMbps = packetBytesOf(config_.chip) == 512 ? 480 : 12;
   return d;
 }
