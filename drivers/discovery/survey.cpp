@@ -94,7 +94,11 @@ void Survey::greet(Entry& entry) {
     if (info && *info) entry.info = *info;
     return;
   }
-  entry.asking = std::make_unique<Asking>(context_, entry.presence, entry.candidates, clock_);
+  std::vector<const DriverRow*> askable = entry.candidates;
+  std::erase_if(askable, [](const DriverRow* row) { return row->capabilities.byHandOnly; });
+  entry.unknown = askable.empty();  // never opened unless somebody names it
+  if (entry.unknown) return;
+  entry.asking = std::make_unique<Asking>(context_, entry.presence, askable, clock_);
   settle(entry);
 }
 
