@@ -99,7 +99,9 @@ core::Result<std::unique_ptr<core::SignalSource>> makeSource(const std::string& 
   if (row->name == "simulator" && !rest.starts_with('@')) {
     return makeSimulatorSource(rest.empty() ? rest : rest.substr(1), clock);
   }
-  if (!row->usbIds.empty() && (rest.empty() || rest.starts_with("@usb:"))) return makeUsbSource(id, clock);
+  // A device without an id of its own (behind any bridge chip) can only be named by its socket.
+  const bool isUsb = !row->usbIds.empty() || row->makeProtocol != nullptr;
+  if (isUsb && (rest.starts_with("@usb:") || (rest.empty() && !row->usbIds.empty()))) return makeUsbSource(id, clock);
   return core::Fault{core::FaultCode::kInvalid, "\"" + id + "\" is not a source that can be opened.",
                      "Take one of the list of devices, or \"simulator\", \"simulator:SEED\", "
                      "\"simulator:FAULT+FAULT\"."};

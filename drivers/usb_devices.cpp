@@ -1,7 +1,7 @@
 #include "usb_devices.h"
 
-#include "tonus/drivers/registry.h"
 #include "live/protocol_connection.h"
+#include "tonus/drivers/registry.h"
 #include "tonus_link/connection.h"
 #include "transport/usb_port.h"
 
@@ -14,12 +14,12 @@ live::Kind kindOf(const DriverRow& row) {
   kind.driver = row.name;
   kind.model = row.model;
   kind.ids.assign(row.usbIds.begin(), row.usbIds.end());
-  kind.connect = [make = row.makeProtocol](const transport::UsbContext& context, const transport::UsbPresence& presence,
+  kind.connect = [make = row.makeProtocol, turn = row.capabilities.counterFrames](const transport::UsbContext& context, const transport::UsbPresence& presence,
                                            const core::Clock& clock) -> core::Result<std::unique_ptr<live::Connection>> {
     auto port = transport::openPort(context, presence, clock);
     if (!port) return port.fault();
     return std::unique_ptr<live::Connection>(
-        std::make_unique<live::ProtocolConnection>(*std::move(port), make(presence.id), clock));
+        std::make_unique<live::ProtocolConnection>(*std::move(port), make(presence.id), turn, clock));
   };
   return kind;
 }
@@ -29,11 +29,8 @@ core::Result<std::unique_ptr<core::SignalSource>> makeUsbSource(const std::strin
   constexpr std::string_view kUsb = "@usb:";
   const auto at = id.find(kUsb);
   const std::string path = at == std::string::npos ? "" : id.substr(at + kUsb.size());
-  const DriverRow* row = findDriver(id.substr(0, at));
-  if (row == nullptr || row->usbIds.empty())
-    return core::Fault{core::FaultCode::kInvalid, "\"" + id + "\" is not a USB amplifier Tonus can read.",
-                       "Take one of the list of devices."};
-  return std::unique_ptr<core::SignalSource>(std::make_unique<live::Source>(kindOf(*row), path, clock));
+  const DriverRow& row = *findDriver(id.substr(0, at));
+  return std::unique_ptr<core::SignalSource>(std::make_unique<live::Source>(kindOf(row), path, clock));
 }
 
 }  // namespace tonus::drivers

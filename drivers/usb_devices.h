@@ -9,7 +9,8 @@
 
 namespace tonus::drivers {
 
-/// `id` is "DRIVER@usb:BUS-PORT", or a driver's name alone for the first such device.
+/// `id` is "DRIVER@usb:BUS-PORT", or a driver's name alone for the first such device; the driver is a USB row of the
+/// registry.
 core::Result<std::unique_ptr<core::SignalSource>> makeUsbSource(const std::string& id, core::Clock& clock);
 
 }  // namespace tonus::drivers

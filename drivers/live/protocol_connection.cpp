@@ -1,6 +1,8 @@
 #include "live/protocol_connection.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <utility>
 
 namespace tonus::drivers::live {
@@ -12,6 +14,14 @@ using transport::Task;
 
 namespace {
 constexpr auto kStopLimit = 2s;
+constexpr double kTransferS = 0.005;
+
+std::string inWords(const wire::DeficitWatch::Suspicion& s) {
+  std::array<char, 128> text{};
+  std::snprintf(text.data(), text.size(), "suspected loss: about %.0f frames (give or take %.0f) in the last %.0f s",
+                s.framesN, s.boundN, s.overS);
+  return text.data();
+}
 
 core::Fault notMine() {
   return {core::FaultCode::kNotFound, "The device did not answer as an amplifier of this kind does.",
@@ -20,12 +30,14 @@ core::Fault notMine() {
 }  // namespace
 
 ProtocolConnection::ProtocolConnection(std::unique_ptr<BytePort> port,
-                                       std::unique_ptr<transport::DeviceProtocol> protocol, const core::Clock& clock)
+                                       std::unique_ptr<transport::DeviceProtocol> protocol,
+                                       std::uint32_t counterFrames, const core::Clock& clock)
     : port_(std::move(port)),
       protocol_(std::move(protocol)),
       clock_(clock),
       opened_(clock.now()),
-      dialogue_(*port_, *protocol_, clock) {}
+      dialogue_(*port_, *protocol_, clock),
+      counterFrames_(counterFrames) {}
 
 ProtocolConnection::~ProtocolConnection() { stop(); }
 
@@ -37,6 +49,9 @@ void ProtocolConnection::configure(const core::SourceConfig& config) {
 void ProtocolConnection::start(OnBlock onBlock) {
   onBlock_ = std::move(onBlock);
   decoder_ = protocol_->makeDecoder();
+  losses_.emplace(format_.sampleRateHz, counterFrames_);
+  deficit_.reset();
+  if (counterFrames_ == 0) deficit_.emplace(format_.sampleRateHz, format_.sampleRateHz * kTransferS);
   begin(Task::kStart);
 }
 
@@ -69,10 +84,16 @@ void ProtocolConnection::onBytes(std::span<const std::uint8_t> bytes, SteadyTime
 }
 
 void ProtocolConnection::decode(std::span<const std::uint8_t> bytes, SteadyTime arrival) {
-  decoder_->push(bytes, [this, arrival](core::RawBlock& block) {
-    block.arrival = arrival;
-    onBlock_(block);
-  });
+  decoder_->push(bytes, [this, arrival](core::RawBlock& block) { onBlock(block, arrival); });
+}
+
+void ProtocolConnection::onBlock(core::RawBlock& block, SteadyTime arrival) {
+  block.arrival = arrival;
+  losses_->place(block);
+  if (deficit_ && block.framesN > 0)
+    if (const auto suspicion = deficit_->add(block.first.value + block.framesN, arrival))
+      suspicions_.push_back(inWords(*suspicion));
+  onBlock_(block);
 }
 
 void ProtocolConnection::onDialogue(Dialogue::State state) {
@@ -101,13 +122,24 @@ ProtocolConnection::State ProtocolConnection::pump(SteadyTime deadline) {
   if (state_ == State::kBusy) {
     onDialogue(dialogue_.pump(deadline));
   } else if (state_ == State::kFlowing) {
-    const BytePort::State port = port_->pump(deadline);
-    if (port == BytePort::State::kGone) state_ = State::kGone;
-    if (port == BytePort::State::kFailed) fail(port_->fault());
-    // What failed on the way explains a silence later, even if the stream goes on.
-    if (!port_->fault().what.empty()) fault_ = port_->fault();
+    pumpStream(deadline);
   }
   return state_;
+}
+
+void ProtocolConnection::pumpStream(SteadyTime deadline) {
+  // First what waits already: if nothing does, a frame that comes later was not held up by us.
+  const std::uint64_t before = port_->counts().bytesN;
+  const SteadyTime now = clock_.now();
+  BytePort::State port = port_->pump(now);
+  if (port == BytePort::State::kFlowing && port_->counts().bytesN == before) {
+    losses_->drained(now);
+    port = port_->pump(deadline);
+  }
+  if (port == BytePort::State::kGone) state_ = State::kGone;
+  if (port == BytePort::State::kFailed) fail(port_->fault());
+  // What failed on the way explains a silence later, even if the stream goes on.
+  if (!port_->fault().what.empty()) fault_ = port_->fault();
 }
 
 void ProtocolConnection::fail(core::Fault fault) {
@@ -128,7 +160,10 @@ void ProtocolConnection::stop() {
 }
 
 std::vector<std::string> ProtocolConnection::takeMessages() {
-  return decoder_ ? decoder_->takeMessages() : std::vector<std::string>();
+  std::vector<std::string> messages = decoder_ ? decoder_->takeMessages() : std::vector<std::string>();
+  std::move(suspicions_.begin(), suspicions_.end(), std::back_inserter(messages));
+  suspicions_.clear();
+  return messages;
 }
 
 }  // namespace tonus::drivers::live

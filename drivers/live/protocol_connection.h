@@ -3,6 +3,7 @@
 // decoder.
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,13 +11,16 @@
 #include "live/dialogue.h"
 #include "tonus/core/clock.h"
 #include "transport/device_protocol.h"
+#include "wire/deficit_watch.h"
+#include "wire/loss_clock.h"
 
 namespace tonus::drivers::live {
 
 class ProtocolConnection final : public Connection {
  public:
+  /// `counterFrames`: frames after which the device's own counter repeats; 0 = it counts nothing.
   ProtocolConnection(std::unique_ptr<transport::BytePort> port, std::unique_ptr<transport::DeviceProtocol> protocol,
-                     const core::Clock& clock);
+                     std::uint32_t counterFrames, const core::Clock& clock);
   ~ProtocolConnection() override;
 
   void configure(const core::SourceConfig& config) override;
@@ -41,6 +45,8 @@ class ProtocolConnection final : public Connection {
   void onDone();
   void onBytes(std::span<const std::uint8_t> bytes, core::SteadyTime arrival);
   void decode(std::span<const std::uint8_t> bytes, core::SteadyTime arrival);
+  void onBlock(core::RawBlock& block, core::SteadyTime arrival);
+  void pumpStream(core::SteadyTime deadline);
   void fail(core::Fault fault);
 
   std::unique_ptr<transport::BytePort> port_;
@@ -58,6 +64,10 @@ class ProtocolConnection final : public Connection {
   OnBlock onBlock_;  // set while it is to stream
   core::StreamFormat format_;
   std::unique_ptr<core::Decoder> decoder_;
+  const std::uint32_t counterFrames_;
+  std::optional<wire::LossClock> losses_;      // what the device's counter cannot tell
+  std::optional<wire::DeficitWatch> deficit_;  // where it has none
+  std::vector<std::string> suspicions_;
 };
 
 }  // namespace tonus::drivers::live

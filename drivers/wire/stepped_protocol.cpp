@@ -83,6 +83,9 @@ Turn SteppedProtocol::say(Step& step, Elapsed elapsed) {
   turn.wakeIn = std::min<std::chrono::milliseconds>(step.limit, kLookEvery);
   turn.waitingFor = step.waitingFor;
   turn.progress = progress();
+  // The last thing to say and nothing to hear: what comes next belongs to the stream.
+  const bool last = at_ + 1 == steps_.size();
+  if (last && !step.judge && step.limit == 0ms && step.afterReset == 0ms) turn.outcome = Turn::Outcome::kDone;
   return turn;
 }
 

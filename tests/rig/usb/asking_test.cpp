@@ -60,7 +60,9 @@ class Asked : public ::testing::Test {
   static void answers(SerialGadget& gadget, const std::string& question, const std::string& answer) {
     gadget.onWritten([=](std::span<const std::uint8_t> written) {
       const std::string text(written.begin(), written.end());
-      return text == question ? SerialGadget::Bytes(answer.begin(), answer.end()) : SerialGadget::Bytes();
+      SerialGadget::Reaction reaction;
+      if (text == question) reaction.said.assign(answer.begin(), answer.end());
+      return reaction;
     });
   }
   static std::string textWritten(const SerialGadget& gadget) {

@@ -135,9 +135,10 @@ MockUsbDevice::Behaviour SerialGadget::behaviour() {
   b.onOut = [this](std::span<const std::uint8_t> bytes) {
     const std::lock_guard lock(mutex_);
     written_.insert(written_.end(), bytes.begin(), bytes.end());
-    if (!answer_) return 0;
-    const Bytes said = answer_(bytes);
-    queue_.insert(queue_.end(), said.begin(), said.end());
+    if (!react_) return 0;
+    const Reaction reaction = react_(bytes);
+    if (reaction.bytesPerSecond) setRate(*reaction.bytesPerSecond);
+    queue_.insert(queue_.end(), reaction.said.begin(), reaction.said.end());
     return 0;
   };
   b.onControl = [](const usb_ctrlrequest&, std::span<std::uint8_t> data) { return static_cast<int>(data.size()); };
@@ -152,16 +153,29 @@ void SerialGadget::say(std::span<const std::uint8_t> payload) {
 
 void SerialGadget::stream(double bytesPerSecond, std::function<std::uint8_t(std::uint64_t)> byteAt) {
   const std::lock_guard lock(mutex_);
-  if (bytesPerSecond == 0) makeDueBytes();
-  bytesPerSecond_ = bytesPerSecond;
   if (byteAt) byteAt_ = std::move(byteAt);
-  streamBegan_ = std::chrono::steady_clock::now();
-  if (bytesPerSecond > 0) madeN_ = 0;
+  setRate(bytesPerSecond);
 }
 
-void SerialGadget::onWritten(std::function<Bytes(std::span<const std::uint8_t>)> answer) {
+void SerialGadget::setRate(double bytesPerSecond) {
+  if (bytesPerSecond == 0) {
+    makeDueBytes();
+  } else {
+    madeN_ = 0;
+    ++startsN_;
+  }
+  bytesPerSecond_ = bytesPerSecond;
+  streamBegan_ = std::chrono::steady_clock::now();
+}
+
+void SerialGadget::onWritten(std::function<Reaction(std::span<const std::uint8_t>)> react) {
   const std::lock_guard lock(mutex_);
-  answer_ = std::move(answer);
+  react_ = std::move(react);
+}
+
+int SerialGadget::startsN() const {
+  const std::lock_guard lock(mutex_);
+  return startsN_;
 }
 
 void SerialGadget::inject(std::deque<MockUsbDevice::InResult> results) {

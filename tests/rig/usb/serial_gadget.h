@@ -40,10 +40,16 @@ class SerialGadget {
 
   /// To be sent to the host, as payload; HID: reports.
   void say(std::span<const std::uint8_t> payload);
+  /// What one message of the host makes the device do.
+  struct Reaction {
+    Bytes said;
+    std::optional<double> bytesPerSecond;  ///< its stream from now on, from its first byte; 0 = no more
+  };
+
   /// A byte stream at this many a second from now on, made by `byteAt` (number since the start); 0 = no more.
   void stream(double bytesPerSecond, std::function<std::uint8_t(std::uint64_t)> byteAt);
-  /// Called with what the host writes, the gadget's lock held: what it returns is said.
-  void onWritten(std::function<Bytes(std::span<const std::uint8_t>)> answer);
+  /// Called with each message that the host writes, the gadget's lock held.
+  void onWritten(std::function<Reaction(std::span<const std::uint8_t>)> react);
   void inject(std::deque<MockUsbDevice::InResult> results);
   void failForEver(int status);
   /// The next packet's line status reports a lost byte (FTDI).
@@ -53,20 +59,23 @@ class SerialGadget {
 
   Bytes written() const;
   std::uint64_t saidN() const;  ///< payload bytes handed to transfers
+  int startsN() const;          ///< times the stream began
 
  private:
   std::optional<MockUsbDevice::InResult> onIn(std::size_t maxBytes);
   void makeDueBytes();
+  void setRate(double bytesPerSecond);
   Bytes takePacketwise(std::size_t maxBytes);
 
   mutable std::mutex mutex_;  // guards everything below
   SerialGadgetConfig config_;
   std::deque<std::uint8_t> queue_;
   std::function<std::uint8_t(std::uint64_t)> byteAt_;
-  std::function<Bytes(std::span<const std::uint8_t>)> answer_;
+  std::function<Reaction(std::span<const std::uint8_t>)> react_;
   double bytesPerSecond_ = 0;
   std::chrono::steady_clock::time_point streamBegan_{}, lastStatus_{};
   std::uint64_t madeN_ = 0, saidN_ = 0;
+  int startsN_ = 0;
   bool silent_ = false, overrun_ = false;
   int failStatus_ = 0;
   Bytes written_;
