@@ -91,8 +91,8 @@ PacketScanner::Found PacketScanner::unexpected(Bytes rest) {
   const Bytes packet = rest.first(n);
   if (rest.size() < n + shape_.headBytes && !over_) return {};
   if (rest.size() >= n + shape_.headBytes) {
-    const Bytes next = rest.subspan(n, std::min(rest.size() - n, n));
-    if (shape_.couldBe(next, n) && shape_.counter(next) == expected(1)) return accept(packet, 0);
+    const Bytes head = rest.subspan(n, shape_.headBytes);
+    if (shape_.couldBe(head, n) && shape_.counter(head) == expected(1)) return accept(packet, 0);
   }
   return accept(packet, lostBefore(packet));
 }
@@ -131,15 +131,18 @@ PacketScanner::Found PacketScanner::search(Bytes rest) {
   return accept(start, lostBefore(start));
 }
 
+/// By the heads of the packets behind, and no more of them, whatever has come: so no cut of the stream matters.
 std::optional<bool> PacketScanner::confirmed(Bytes rest) const {
   for (std::size_t k = 1; k <= shape_.confirmations; ++k) {
-    if (rest.size() <= k * shape_.bytes) return over_ ? std::optional(true) : std::nullopt;
-    const Bytes next = rest.subspan(k * shape_.bytes, std::min(rest.size() - k * shape_.bytes, shape_.bytes));
-    if (!shape_.couldBe(next, shape_.bytes)) return false;
-    if (next.size() < shape_.headBytes) return over_ ? std::optional(true) : std::nullopt;
-    if (shape_.counterModulus > 0 && shape_.counter(next) != (shape_.counter(rest.first(shape_.bytes)) + k) % shape_.counterModulus)
+    const std::size_t at = k * shape_.bytes;
+    if (rest.size() <= at) return over_ ? std::optional(true) : std::nullopt;
+    const Bytes head = rest.subspan(at, std::min(rest.size() - at, shape_.headBytes));
+    if (!shape_.couldBe(head, shape_.bytes)) return false;
+    if (head.size() < shape_.headBytes) return over_ ? std::optional(true) : std::nullopt;
+    if (shape_.counterModulus > 0 &&
+        shape_.counter(head) != (shape_.counter(rest.first(shape_.bytes)) + k) % shape_.counterModulus)
       return false;
-    if (shape_.checksumFits != nullptr && next.size() == shape_.bytes && !shape_.checksumFits(next)) return false;
+    if (shape_.checksumFits != nullptr && !shape_.checksumFits(head)) return false;
   }
   return true;
 }

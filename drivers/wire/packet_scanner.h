@@ -18,7 +18,7 @@ using Bytes = std::span<const std::uint8_t>;
 
 struct PacketShape {
   std::size_t bytes = 0;        ///< of a packet
-  std::size_t headBytes = 0;    ///< enough for `counter`
+  std::size_t headBytes = 0;    ///< enough for `counter`; all of it where there is a checksum
   unsigned counterModulus = 0;  ///< 0: packets carry no counter
   unsigned confirmations = 1;   ///< packets that must agree before one found out of step is believed
   /// Nothing closes a packet: only the next one's start shows that none of its bytes is missing, so it waits for that.
