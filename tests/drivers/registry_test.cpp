@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
+#include <fstream>
 #include <random>
 #include <set>
 
@@ -190,6 +192,25 @@ TEST(Registry, ADeviceThatManyProductsLookLikeIsNeverOpenedUnasked) {
         EXPECT_TRUE(row.capabilities.byHandOnly) << row.name;
       }
   EXPECT_TRUE(findDriver("biosemi-activetwo")->capabilities.byHandOnly);
+}
+
+TEST(Registry, TheShippedUdevRuleOpensEveryDeviceThatIsFoundByItself) {
+  std::ifstream file(TONUS_SOURCE_DIR "/resources/udev/70-tonus.rules");
+  std::vector<std::string> rules;
+  for (std::string line; std::getline(file, line);)
+    if (line.starts_with("ATTR{idVendor}")) rules.push_back(line);
+  ASSERT_FALSE(rules.empty());
+  for (const DriverRow& row : driverRegistry()) {
+    if (row.capabilities.byHandOnly) continue;
+    for (const UsbId id : row.usbIds) {
+      std::array<char, 64> start{};
+      std::snprintf(start.data(), start.size(), "ATTR{idVendor}==\"%04x\", ATTR{idProduct}==\"%04x\"", id.vendor, id.product);
+      const auto rule = std::ranges::find_if(rules, [&](const std::string& r) { return r.starts_with(start.data()); });
+      ASSERT_NE(rule, rules.end()) << row.name << ": " << start.data();
+      EXPECT_NE(rule->find("uaccess"), std::string::npos);
+      EXPECT_NE(rule->find("ENV{ID_MM_DEVICE_IGNORE}=\"1\""), std::string::npos);
+    }
+  }
 }
 
 TEST(Registry, BootLoadersAreNobodys) {
