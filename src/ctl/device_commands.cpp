@@ -52,6 +52,12 @@ int printDrivers(bool json) {
 int printDevices(bool json) {
   const drivers::DeviceList list = drivers::listDevices();
   for (const core::Fault& f : list.faults) (void)explain(f);
+  for (const drivers::UnknownDevice& d : list.unknown) {
+    std::string choices;
+    for (const auto& choice : d.choices) choices += (choices.empty() ? "" : ", ") + choice.id;
+    (void)explain({core::FaultCode::kNotFound, d.name + " at USB " + d.path + " did not say what it is.",
+                   "If you know, choose it by hand: --device with one of " + choices + "."});
+  }
   Json out = Json::array();
   for (const core::DeviceInfo& d : list.devices)
     out.push_back({{"id", d.id},
