@@ -130,7 +130,6 @@ core::SessionSummary SessionStatistics::summary() const {
   out.rewardS = impl_->rewardS;
   out.scoredS = impl_->scoredS;
   out.baselineUv = kNone;
-  out.latencyP50Ms = out.latencyP95Ms = out.latencyP99Ms = out.latencyWorstMs = kNone;
   bool haveBaseline = false;
   for (std::size_t c = 0; c < impl_->channels.size(); ++c) {
     ChannelState s = impl_->channels[c];

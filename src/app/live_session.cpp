@@ -1,7 +1,5 @@
 #include "tonus/app/live_session.h"
 
-#include <limits>
-
 #include "tonus/analysis/summary.h"
 #include "tonus/drivers/simulator.h"
 #include "recompute.h"
@@ -28,11 +26,6 @@ class PatientEar final : public core::BlockSink {
 };
 
 }  // namespace
-
-DisplayLatency DisplayLatency::none() {
-  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-  return {kNone, kNone, kNone, kNone};
-}
 
 struct LiveSession::Impl {
   core::Clock& clock;
@@ -91,15 +84,12 @@ core::Status LiveSession::start(store::Store& store, const store::Patient& patie
 void LiveSession::command(session::Command command) { impl_->session.command(std::move(command)); }
 core::Status LiveSession::runInline(double seconds) { return impl_->session.runInline(seconds); }
 
-core::Result<std::string> LiveSession::stop(const DisplayLatency& latency) {
+core::Result<std::string> LiveSession::stop(const core::SessionLatency& latency) {
   const core::Status stopped = impl_->session.stop();
   if (!impl_->writer) return std::string{};
   const std::string id = impl_->writer->sessionId();
   core::SessionSummary summary = impl_->statistics->summary();
-  summary.latencyP50Ms = latency.p50Ms;
-  summary.latencyP95Ms = latency.p95Ms;
-  summary.latencyP99Ms = latency.p99Ms;
-  summary.latencyWorstMs = latency.worstMs;
+  summary.latency = latency;
   impl_->writer.reset();
   impl_->statistics.reset();
   const auto state = stopped ? store::SessionState::kDone : store::SessionState::kInterrupted;

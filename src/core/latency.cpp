@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace tonus::core {
 
@@ -26,10 +25,7 @@ double LatencyHistogram::percentileMs(double fraction) const {
 }
 
 LatencySummary LatencyHistogram::summary() const {
-  if (n_ == 0) {
-    const double none = std::numeric_limits<double>::quiet_NaN();
-    return {none, none, none, none, 0};
-  }
+  if (n_ == 0) return {};
   return {percentileMs(0.50), percentileMs(0.95), percentileMs(0.99), worstMs_, n_};
 }
 

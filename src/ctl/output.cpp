@@ -121,6 +121,11 @@ core::Progress cancellableBar(const std::string& what) {
 
 Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
+Json latency(const core::LatencySummary& l) {
+  if (l.n == 0) return nullptr;
+  return {{"p50_ms", number(l.p50Ms)}, {"p95_ms", number(l.p95Ms)}, {"p99_ms", number(l.p99Ms)}, {"max_ms", number(l.worstMs)}, {"n", l.n}};
+}
+
 std::string isoTime(core::WallTime t) {
   const std::time_t seconds = std::chrono::system_clock::to_time_t(t);
   std::tm utc{};

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "tonus/core/latency.h"
 #include "tonus/core/result.h"
 #include "tonus/store/store.h"
 
@@ -31,6 +32,9 @@ core::Progress cancellableBar(const std::string& what);
 
 /// NaN and infinity have no JSON; they become null.
 Json number(double value);
+
+/// {p50_ms, p95_ms, p99_ms, max_ms, n}; null if nothing was measured.
+Json latency(const core::LatencySummary& summary);
 
 /// "2026-11-23T12:05:00Z"
 std::string isoTime(core::WallTime t);

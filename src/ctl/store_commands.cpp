@@ -16,6 +16,13 @@ const char* words(store::SessionState s) {
   return "";
 }
 
+Json latencyOf(const core::SessionLatency& l) {
+  return {{"display", latency(l.screen)},
+          {"patient", latency(l.patient)},
+          {"audio", latency(l.sound)},
+          {"shown_late_s", number(l.shownLateS)}};
+}
+
 int patients(const StoreArguments& a) {
   core::SystemClock clock;
   auto store = a.open(clock, false);
@@ -41,7 +48,7 @@ int sessions(const StoreArguments& a) {
   auto rows = (*store)->sessions();
   if (!rows) return explain(rows.fault());
   Json out = Json::array();
-  for (const store::SessionRow& s : *rows)
+  for (const store::SessionRow& s : *rows) {
     out.push_back({{"session", s.id},
                    {"patient", s.patientCode},
                    {"protocol", s.protocolId},
@@ -51,6 +58,8 @@ int sessions(const StoreArguments& a) {
                    {"lost_n", s.lostN},
                    {"frames_n", s.framesN},
                    {"success_rate", s.summary && s.summary->scoredS > 0 ? number(s.summary->successRate()) : Json(nullptr)}});
+    if (a.json) out.back()["latency"] = s.summary ? latencyOf(s.summary->latency) : Json(nullptr);
+  }
   print(out, a.json);
   return kDone;
 }

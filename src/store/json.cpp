@@ -59,6 +59,26 @@ core::ChannelSummary channelSummary(const json& j) {
   return c;
 }
 
+/// The keys of the screen's stand beside the summary's own, as in the first version.
+void put(json& j, const std::string& prefix, const core::LatencySummary& l) {
+  j[prefix + "latency_p50_ms"] = l.p50Ms;
+  j[prefix + "latency_p95_ms"] = l.p95Ms;
+  j[prefix + "latency_p99_ms"] = l.p99Ms;
+  j[prefix + "latency_worst_ms"] = l.worstMs;
+  j[prefix + "latency_n"] = l.n;
+}
+
+/// Sessions of the first version have the screen's and no count.
+core::LatencySummary latency(const json& j, const std::string& prefix) {
+  const auto ms = [&](const char* name) {
+    const std::string key = prefix + name;
+    return j.contains(key) ? number(j, key.c_str()) : std::numeric_limits<double>::quiet_NaN();
+  };
+  core::LatencySummary l{ms("latency_p50_ms"), ms("latency_p95_ms"), ms("latency_p99_ms"), ms("latency_worst_ms"), 0};
+  l.n = j.value(prefix + "latency_n", std::uint64_t{0});
+  return l;
+}
+
 std::string dump(const json& j) { return j.dump(-1, ' ', false, json::error_handler_t::replace); }
 
 }  // namespace
@@ -93,14 +113,15 @@ std::optional<core::StreamFormat> formatFromJson(const std::string& text) {
 std::string summaryToJson(const core::SessionSummary& s) {
   json channels = json::array();
   for (const auto& c : s.channels) channels.push_back(toJson(c));
-  return dump({{"reward_s", s.rewardS},
-               {"scored_s", s.scoredS},
-               {"baseline_uv", s.baselineUv},
-               {"latency_p50_ms", s.latencyP50Ms},
-               {"latency_p95_ms", s.latencyP95Ms},
-               {"latency_p99_ms", s.latencyP99Ms},
-               {"latency_worst_ms", s.latencyWorstMs},
-               {"channels", std::move(channels)}});
+  json j{{"reward_s", s.rewardS},
+         {"scored_s", s.scoredS},
+         {"baseline_uv", s.baselineUv},
+         {"shown_late_s", s.latency.shownLateS},
+         {"channels", std::move(channels)}};
+  put(j, "", s.latency.screen);
+  put(j, "patient_", s.latency.patient);
+  put(j, "sound_", s.latency.sound);
+  return dump(j);
 }
 
 std::optional<core::SessionSummary> summaryFromJson(const std::string& text) {
@@ -110,10 +131,7 @@ std::optional<core::SessionSummary> summaryFromJson(const std::string& text) {
     s.rewardS = number(j, "reward_s");
     s.scoredS = number(j, "scored_s");
     s.baselineUv = number(j, "baseline_uv");
-    s.latencyP50Ms = number(j, "latency_p50_ms");
-    s.latencyP95Ms = number(j, "latency_p95_ms");
-    s.latencyP99Ms = number(j, "latency_p99_ms");
-    s.latencyWorstMs = number(j, "latency_worst_ms");
+    s.latency = {latency(j, ""), latency(j, "patient_"), latency(j, "sound_"), j.value("shown_late_s", 0.0)};
     for (const json& c : j.at("channels")) s.channels.push_back(channelSummary(c));
     return s;
   } catch (const json::exception&) {

@@ -192,6 +192,9 @@ TEST_F(SessionTest, StateFollowsTheWriterAndTheClosing) {
   core::SessionSummary summary;
   summary.rewardS = 1.0 / 3;
   summary.baselineUv = std::numeric_limits<double>::quiet_NaN();
+  summary.latency.screen = {12.5, 17, 21, 23.25, 4000};
+  summary.latency.sound = {9, 12, 14, 15, 900};
+  summary.latency.shownLateS = 0.25;
   summary.channels.push_back({.channel = 0, .name = "Frontalis L", .meanUv = 2.1, .mdfHz = 88.5});
   must(store_->closeSession(id, summary, SessionState::kDone));
   const auto row = must(store_->session(id));
@@ -199,6 +202,11 @@ TEST_F(SessionTest, StateFollowsTheWriterAndTheClosing) {
   EXPECT_EQ(row.summary->rewardS, 1.0 / 3);
   EXPECT_TRUE(std::isnan(row.summary->baselineUv));
   EXPECT_EQ(row.summary->channels.at(0).name, "Frontalis L");
+  EXPECT_EQ(row.summary->latency.screen.worstMs, 23.25);
+  EXPECT_EQ(row.summary->latency.screen.n, 4000U);
+  EXPECT_EQ(row.summary->latency.sound.p99Ms, 14);
+  EXPECT_TRUE(std::isnan(row.summary->latency.patient.p50Ms));
+  EXPECT_EQ(row.summary->latency.shownLateS, 0.25);
 }
 
 TEST_F(SessionTest, AWriterThatIsDroppedLeavesAnInterruptedSessionThatCanBeClosed) {

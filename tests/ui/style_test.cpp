@@ -7,6 +7,7 @@
 
 #include "style/button.h"
 #include "style/icons.h"
+#include "style/latency_words.h"
 #include "style/number_label.h"
 #include "style/sheet.h"
 #include "style/theme.h"
@@ -111,6 +112,20 @@ TEST(Words, SayNumbersAsPeopleReadThem) {
   EXPECT_EQ(percent(0.664), QStringLiteral("66 %"));
   EXPECT_EQ(sentence({core::FaultCode::kIo, "The disk is full", "Everything until 12:05 is kept."}),
             QStringLiteral("The disk is full. Everything until 12:05 is kept."));
+}
+
+TEST(LatencyWords, SayEveryPercentileOfWhatWasMeasuredAndNothingOfWhatWasNot) {
+  core::SessionLatency latency;
+  EXPECT_TRUE(latencySentences(latency).isEmpty());
+  latency.screen = {9.6, 17, 21, 23, 100};
+  EXPECT_EQ(latencySentences(latency), QStringLiteral("To the screen: half within 10 ms, 95 % within 17, 99 % within 21, worst 23 ms."));
+  latency.sound = {9, 12, 14, 15, 100};
+  latency.shownLateS = 3;
+  const QString words = latencySentences(latency);
+  EXPECT_TRUE(words.contains(QStringLiteral("To the sound: half within 9 ms")));
+  EXPECT_FALSE(words.contains(QStringLiteral("patient")));
+  EXPECT_TRUE(words.contains(QStringLiteral("shown more than 100 ms late"))) << words.toStdString();
+  EXPECT_TRUE(latencyTable(latency).contains(beyondLatency()));
 }
 
 }  // namespace

@@ -70,6 +70,11 @@ void SoundFeeder::chooseDevice(const QByteArray& id) {
   look();
 }
 
+void SoundFeeder::clearLatency() {
+  latency_.clear();
+  report();
+}
+
 void SoundFeeder::playTest() { testUntil_ = clock_.now() + kTest; }
 
 void SoundFeeder::look() {
@@ -120,11 +125,10 @@ void SoundFeeder::close(const QString& why) {
   status_.words = why;
 }
 
-feedback::ToneCue SoundFeeder::cueNow() {
+feedback::ToneCue SoundFeeder::cueFor(const CueSink::Heard& heard) {
   const core::SteadyTime now = clock_.now();
   if (testUntil_ && now < *testUntil_) return {settings_.gateHz, settings_.volume, true};
   testUntil_.reset();
-  const CueSink::Heard heard = sink_->heard();
   feedback::ToneCue cue = feedback::toneCue(heard.input, settings_);
   const bool fresh = nanoseconds(now) - heard.arrivalNs < std::chrono::nanoseconds(kStale).count();
   cue.sounding = cue.sounding && fresh && !muted_;
@@ -149,7 +153,8 @@ void SoundFeeder::feed() {
     return;
   }
   lastTaken_ = now;
-  const feedback::ToneCue cue = cueNow();
+  const CueSink::Heard heard = sink_->heard();
+  const feedback::ToneCue cue = cueFor(heard);
   mono_.resize(static_cast<std::size_t>(n));
   tone_->render(cue, mono_);
   frames_.clear();
@@ -159,7 +164,7 @@ void SoundFeeder::feed() {
   if (!output_) return;
   wasFull_ = true;
   pipe_->write(reinterpret_cast<const char*>(frames_.data()), n * frameBytes);
-  if (cue.sounding) measure(queued);
+  if (cue.sounding) measure(heard.arrivalNs, queued);
 }
 
 void SoundFeeder::countDropOut() {
@@ -170,11 +175,10 @@ void SoundFeeder::countDropOut() {
   look();
 }
 
-void SoundFeeder::measure(qint64 queuedFrames) {
-  const std::int64_t arrival = sink_->heard().arrivalNs;
-  if (arrival == lastArrivalNs_ || testUntil_) return;
-  lastArrivalNs_ = arrival;
-  const double waited = static_cast<double>(nanoseconds(clock_.now()) - arrival) * 1e-6;
+void SoundFeeder::measure(std::int64_t arrivalNs, qint64 queuedFrames) {
+  if (arrivalNs == lastArrivalNs_ || testUntil_) return;
+  lastArrivalNs_ = arrivalNs;
+  const double waited = static_cast<double>(nanoseconds(clock_.now()) - arrivalNs) * 1e-6;
   latency_.add(waited + 1000.0 * static_cast<double>(queuedFrames) / output_->format().sampleRate());
 }
 

@@ -26,6 +26,8 @@ class SoundFeeder : public QObject {
   void setMuted(bool muted) { muted_ = muted; }
   void chooseDevice(const QByteArray& id);
   void playTest();
+  /// Lateness is counted from here on.
+  void clearLatency();
 
  Q_SIGNALS:
   void changed(const tonus::audio::SoundStatus& status);
@@ -36,9 +38,9 @@ class SoundFeeder : public QObject {
   void close(const QString& why);
   void feed();
   void report();
-  feedback::ToneCue cueNow();
+  feedback::ToneCue cueFor(const CueSink::Heard& heard);
   void countDropOut();
-  void measure(qint64 queuedFrames);
+  void measure(std::int64_t arrivalNs, qint64 queuedFrames);
 
   std::shared_ptr<CueSink> sink_;
   core::Clock& clock_;

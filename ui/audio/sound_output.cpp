@@ -37,6 +37,11 @@ void SoundOutput::chooseDevice(const QByteArray& id) {
   QMetaObject::invokeMethod(feeder_, [f = feeder_, id] { f->chooseDevice(id); });
 }
 
+void SoundOutput::clearLatency() {
+  status_.latency = {};
+  QMetaObject::invokeMethod(feeder_, [f = feeder_] { f->clearLatency(); });
+}
+
 void SoundOutput::playTest() {
   QMetaObject::invokeMethod(feeder_, [f = feeder_] { f->playTest(); });
 }

@@ -53,6 +53,8 @@ class SoundOutput : public QObject {
   void chooseDevice(const QByteArray& id);
   /// One second of tone, whatever the session does.
   void playTest();
+  /// A session begins: status().latency is of this session from here on.
+  void clearLatency();
 
  Q_SIGNALS:
   void statusChanged();

@@ -4,6 +4,7 @@
 #include <QQuickWindow>
 #include <QScreen>
 #include <algorithm>
+#include <cmath>
 
 #include "patient/scene_window.h"
 #include "patient/stay_awake.h"
@@ -11,9 +12,10 @@
 namespace tonus::patient {
 namespace {
 
-constexpr int kFrameMs = 33;
+constexpr int kFrameMs = 33;  // between two pictures
+constexpr float kSudden = 0.1F;  // of the level: a change so large does not wait for its turn,
+constexpr double kEarlyApartS = 0.2;  // but not so often that painting takes more of the processor for it
 constexpr int kSlowestMs = 200;
-constexpr std::size_t kMostWaiting = 64;
 
 double seconds(core::SteadyTime::duration d) { return std::chrono::duration<double>(d).count(); }
 
@@ -29,7 +31,7 @@ QUrl sceneUrl(const QString& name) { return QUrl(QStringLiteral("qrc:/patient/sc
 PatientDisplay::PatientDisplay(core::Clock& clock, QObject* parent) : QObject(parent), clock_(clock) {
   preparePatientGraphics();
   timer_.setTimerType(Qt::PreciseTimer);
-  timer_.setInterval(kFrameMs);
+  timer_.setInterval(kFrameMs + kFrameMs / 2);
   connect(&timer_, &QTimer::timeout, this, &PatientDisplay::tick);
   connect(qApp, &QGuiApplication::screenRemoved, this, &PatientDisplay::screenGone);
 }
@@ -38,27 +40,44 @@ PatientDisplay::~PatientDisplay() = default;
 
 void PatientDisplay::show(const core::FeedbackFrame& frame) {
   model_.setFrame(frame);
-  if (isOpen() && waiting_.size() < kMostWaiting) waiting_.push_back(frame.arrival);
-  const double due = 0.9 * timer_.interval() / 1000.0;
-  if (seconds(clock_.now() - lastTick_) >= due) tick();
-  if (!timer_.isActive()) timer_.start();
+  if (onScreen()) given_.push_back(frame.arrival);
+  const core::SteadyTime now = clock_.now();
+  const bool early = std::abs(frame.level - shownLevel_) > kSudden && seconds(now - lastEarly_) > kEarlyApartS;
+  if (seconds(now - lastTick_) >= (early ? 0.4 : 0.9) * frameMs_ / 1000.0) {
+    if (early) lastEarly_ = now;
+    shownLevel_ = frame.level;
+    tick();
+    timer_.start();  // it ticks only when nobody gives frames
+  } else if (!timer_.isActive()) {
+    timer_.start();
+  }
 }
 
 void PatientDisplay::tick() {
   const core::SteadyTime now = clock_.now();
   model_.advance(std::clamp(seconds(now - lastTick_), 0.001, 0.5));
   lastTick_ = now;
+  if (onScreen()) waiting_.insert(waiting_.end(), given_.begin(), given_.end());
+  else waiting_.clear();
+  given_.clear();
   if (isOpen() && !waiting_.empty()) window_->update();
   if (model_.settled() && waiting_.empty()) timer_.stop();
 }
 
 void PatientDisplay::framePainted(double costMs) {
   const core::SteadyTime now = clock_.now();
-  for (const core::SteadyTime arrival : waiting_) latency_.add(seconds(now - arrival) * 1000.0);
-  waiting_.clear();
+  const auto painted = waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(syncedN_, waiting_.size()));
+  for (auto arrival = waiting_.begin(); arrival != painted; ++arrival) latency_.add(seconds(now - *arrival) * 1000.0);
+  const bool any = painted != waiting_.begin();
+  const core::SteadyTime newest = any ? *(painted - 1) : core::SteadyTime{};
+  waiting_.erase(waiting_.begin(), painted);
+  syncedN_ = 0;
+  if (any) Q_EMIT shown(newest);
   // Painted by the processor: never more than a third of its time, whatever the monitor's size.
   const int interval = std::clamp(static_cast<int>(3 * costMs), kFrameMs, kSlowestMs);
-  if (interval > timer_.interval() + 8 || interval < timer_.interval() - 8) timer_.setInterval(interval);
+  if (std::abs(interval - frameMs_) <= 8) return;
+  frameMs_ = interval;
+  timer_.setInterval(frameMs_ + kFrameMs / 2);
 }
 
 void PatientDisplay::open() {
@@ -74,6 +93,10 @@ void PatientDisplay::openOn(QScreen* screen, bool fullScreen) {
   if (!window_) {
     window_ = std::make_unique<SceneWindow>(model_);
     awake_ = std::make_unique<StayAwake>();
+    // Our thread waits while the picture is made from what it was given so far.
+    connect(
+        window_.get(), &QQuickWindow::afterSynchronizing, this, [this] { syncedN_ = waiting_.size(); },
+        Qt::DirectConnection);
     connect(window_.get(), &SceneWindow::painted, this, &PatientDisplay::framePainted);
     connect(window_.get(), &SceneWindow::closedByUser, this, &PatientDisplay::close, Qt::QueuedConnection);
     connect(window_.get(), &SceneWindow::shapeChanged, this, &PatientDisplay::whereChanged);
@@ -85,11 +108,14 @@ void PatientDisplay::close() {
   if (!window_) return;
   window_.reset();
   awake_.reset();
+  given_.clear();
   waiting_.clear();
   Q_EMIT whereChanged();
 }
 
 bool PatientDisplay::isOpen() const { return window_ != nullptr; }
+
+bool PatientDisplay::onScreen() const { return isOpen() && window_->isExposed(); }
 
 QString PatientDisplay::where() const {
   if (!window_) return tr("off");

@@ -44,16 +44,21 @@ class PatientDisplay : public QObject {
   QString where() const;
   /// Samples' arrival → frame with them swapped.
   core::LatencySummary latency() const { return latency_.summary(); }
+  /// A session begins: lateness is counted from here on.
+  void clearLatency() { latency_.clear(); }
   SceneWindow* window() const { return window_.get(); }
 
  Q_SIGNALS:
   void whereChanged();
   /// The monitor went away: in words for the clinician.
   void told(const QString& words);
+  /// A frame was swapped that shows everything up to what arrived then.
+  void shown(tonus::core::SteadyTime arrival);
 
  private:
   void tick();
   void screenGone(QScreen* screen);
+  bool onScreen() const;
   void framePainted(double costMs);
 
   core::Clock& clock_;
@@ -61,8 +66,12 @@ class PatientDisplay : public QObject {
   std::unique_ptr<SceneWindow> window_;
   std::unique_ptr<StayAwake> awake_;  ///< while the window is open
   QTimer timer_;
-  core::SteadyTime lastTick_{};
-  std::vector<core::SteadyTime> waiting_;  ///< arrivals of frames given but not yet painted
+  core::SteadyTime lastTick_{}, lastEarly_{};
+  int frameMs_ = 33;       ///< between two pictures now; longer where painting costs much
+  float shownLevel_ = 0;   ///< of the frame the model last moved towards
+  std::vector<core::SteadyTime> given_;    ///< arrivals of frames the model has not moved towards yet
+  std::vector<core::SteadyTime> waiting_;  ///< of those it has, but that are not painted yet
+  std::size_t syncedN_ = 0;                ///< of them, those the picture now being painted was made from
   core::LatencyHistogram latency_;
 };
 

@@ -9,6 +9,7 @@
 
 #include "review/numbers.h"
 #include "review/trace_painter.h"
+#include "style/latency_words.h"
 #include "style/words.h"
 #include "tonus/session/setup.h"
 
@@ -168,6 +169,8 @@ void head(Paper& paper, const store::Patient& patient, const store::SessionRow& 
                                      style::duration(row.summary->rewardS), style::duration(row.summary->scoredS)));
   if (row.summary && row.summary->baselineUv > 0)
     paper.pair(tr("Resting level"), tr("%1, median of the baseline phase").arg(style::microvolts(row.summary->baselineUv, 2)));
+  const QString late = row.summary ? style::latencySentences(row.summary->latency) : QString();
+  if (!late.isEmpty()) paper.pair(tr("Latency"), late + QLatin1Char(' ') + style::beyondLatency());
   paper.space(12);
 }
 

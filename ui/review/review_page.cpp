@@ -23,6 +23,7 @@
 #include "style/empty_state.h"
 #include "style/flow_layout.h"
 #include "style/label.h"
+#include "style/latency_words.h"
 #include "style/words.h"
 #include "tonus/interop/recording_files.h"
 
@@ -299,8 +300,10 @@ void ReviewPage::load(const QString& sessionId) {
   numbers_->setVisible(row.summary.has_value());
   noNumbers_->setVisible(!row.summary);
   const QString chain = style::textOf(dsp::describe(data_->recordedChain(), data_->rateHz()));
-  chain_->setText(tr("%1. Of the envelope where the signal was usable and not paused. Lost: samples.")
-                      .arg(chain));
+  const QString late = row.summary ? style::latencySentences(row.summary->latency) : QString();
+  chain_->setText(tr("%1. Of the envelope where the signal was usable and not paused. Lost: samples.").arg(chain) +
+                  (late.isEmpty() ? QString() : QLatin1Char('\n') + late));
+  chain_->setToolTip(late.isEmpty() ? QString() : style::latencyTable(row.summary->latency));
   whatIf_->setSession(store->path(), row, data_->setup());
   writing_->clear();
   if (data_->fault()) writing_->say(style::sentence(*data_->fault()), false);

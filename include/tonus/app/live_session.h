@@ -6,16 +6,11 @@
 #include <string>
 
 #include "tonus/core/clock.h"
+#include "tonus/core/latency.h"
 #include "tonus/session/session.h"
 #include "tonus/store/store.h"
 
 namespace tonus::app {
-
-/// Latency from wire to screen as measured by whoever displays; NaN where nothing was displayed.
-struct DisplayLatency {
-  double p50Ms, p95Ms, p99Ms, worstMs;
-  static DisplayLatency none();
-};
 
 /// Owned and called by one thread (GUI or command line). Destroying it stops and keeps.
 class LiveSession {
@@ -34,7 +29,8 @@ class LiveSession {
   void command(session::Command command);
   core::Status runInline(double seconds);
   /// Ends and keeps: drains, computes the numbers, closes the record. Returns the session's id (empty if only armed).
-  core::Result<std::string> stop(const DisplayLatency& latency = DisplayLatency::none());
+  /// `latency` as measured by whoever displays; the default says that nobody did.
+  core::Result<std::string> stop(const core::SessionLatency& latency = {});
 
   session::Status status() const;
   /// Signal seconds safely in the store, and when the last commit was; nullopt while nothing is recorded.

@@ -3,14 +3,28 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 
 namespace tonus::core {
 
 /// Milliseconds; NaN while nothing was measured.
 struct LatencySummary {
-  double p50Ms, p95Ms, p99Ms, worstMs;
+  double p50Ms = std::numeric_limits<double>::quiet_NaN();
+  double p95Ms = std::numeric_limits<double>::quiet_NaN();
+  double p99Ms = std::numeric_limits<double>::quiet_NaN();
+  double worstMs = std::numeric_limits<double>::quiet_NaN();
   std::uint64_t n = 0;
 };
+
+/// How late one session was shown and heard: from the arrival of a block at the host to the end of the paint that
+/// showed it, or to the first sound written for it plus what the sound server still held. n = 0: not shown, not heard.
+struct SessionLatency {
+  LatencySummary screen;   ///< the clinician's live view
+  LatencySummary patient;  ///< the patient display
+  LatencySummary sound;
+  double shownLateS = 0;   ///< signal the live view showed more than kShownLateMs after it came, or never
+};
+inline constexpr double kShownLateMs = 100;
 
 /// Buckets of 0.25 ms up to 500 ms, the rest in the last one; percentiles are the upper edge of their bucket, so never
 /// flattering. Not thread-safe, no allocation.

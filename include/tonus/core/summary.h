@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "tonus/core/latency.h"
+
 namespace tonus::core {
 
 /// Numbers of one channel of a session; how they were made is in the session's setup.
@@ -22,7 +24,7 @@ struct SessionSummary {
   double rewardS = 0;              ///< all trained channels in target, confirmed
   double scoredS = 0;
   double baselineUv = 0;           ///< first trained channel, median of the baseline phase; NaN = none
-  double latencyP50Ms = 0, latencyP95Ms = 0, latencyP99Ms = 0, latencyWorstMs = 0;  ///< wire to screen; NaN = nothing displayed
+  SessionLatency latency;          ///< measured live; nothing of it can be computed again
 
   double successRate() const { return scoredS > 0 ? rewardS / scoredS : 0; }
 };

@@ -16,6 +16,8 @@ class MemoryWriter final : public store::SessionWriter {
   core::SinkPolicy policy() const override { return {core::QueuePolicy::kFaultWhenFull, std::chrono::seconds(30)}; }
   core::Status consume(const core::BlockPtr& block) override {
     for (const core::SessionEvent& e : block->events) events.push_back(e);
+    if (block->first != next_) ++holesN;
+    next_ = block->end();
     framesN_ += block->framesN;
     last_.store(std::chrono::system_clock::now());
     if (framesN_ >= failAfterFrames) {
@@ -30,10 +32,12 @@ class MemoryWriter final : public store::SessionWriter {
   core::WallTime lastCommit() const override { return last_.load(); }
 
   std::vector<core::SessionEvent> events;  ///< read after finish
+  int holesN = 0;                           ///< blocks that did not begin where the last ended; read after finish
   std::int64_t failAfterFrames = INT64_MAX;
 
  private:
   std::string id_;
+  core::SampleIndex next_;
   std::atomic<std::int64_t> framesN_{0};
   std::atomic<core::WallTime> last_{core::WallTime{}};
 };

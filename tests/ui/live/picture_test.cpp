@@ -34,7 +34,7 @@ void run(int ms) {
 }
 
 void tellLateness(const SessionPage& page) {
-  const auto late = page.screenLatency();
+  const auto late = page.latency().screen;
   std::printf("wire to screen: p50 %.1f p95 %.1f p99 %.1f worst %.1f ms, n %llu\n", late.p50Ms, late.p95Ms, late.p99Ms,
               late.worstMs, static_cast<unsigned long long>(late.n));
 }
@@ -82,7 +82,7 @@ TEST(SessionPicture, SetUpAndATrialAtTwoSizes) {
   keep(page, "session-note-1366");
   QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
   tellLateness(page);
-  EXPECT_GT(page.screenLatency().n, 100U);
+  EXPECT_GT(page.latency().screen.n, 100U);
   QTest::keyClick(&page, Qt::Key_Space);
   run(600);
   keep(page, "session-paused-1366");

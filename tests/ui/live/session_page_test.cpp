@@ -127,7 +127,7 @@ TEST_F(Session, RunsFromStartToStopByKeysAndEverythingIsKept) {
   EXPECT_EQ(eventsOf(EventKind::kPause), 1);
   EXPECT_EQ(eventsOf(EventKind::kResume), 1);
   EXPECT_EQ(eventsOf(EventKind::kThreshold), 1);
-  EXPECT_GT(store_.summary.latencyP50Ms, 0.0);
+  EXPECT_GT(store_.summary.latency.screen.p50Ms, 0.0);
 }
 
 TEST_F(Session, KeysWorkWhereverInTheWindowTheFocusIsButNotUnderAHelp) {
@@ -209,7 +209,7 @@ TEST_F(Session, WhatRanIsInTheRecordAfterwards) {
   EXPECT_GT(rows->front().framesN, 3000);
   EXPECT_EQ(rows->front().lostN, 0);
   ASSERT_TRUE(rows->front().summary.has_value());
-  EXPECT_GT(rows->front().summary->latencyP50Ms, 0);
+  EXPECT_GT(rows->front().summary->latency.screen.p50Ms, 0);
 }
 
 TEST_F(Session, EscapeInANoteLeavesTheNoteAndNotTheSession) {

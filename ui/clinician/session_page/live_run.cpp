@@ -24,20 +24,26 @@ core::Status LiveRun::record(store::Store& store, const store::Patient& patient,
   core::Status started = live_->start(store, patient, setup);
   if (!started) return started;
   recording_ = true;
-  latency_.clear();
-  waiting_.clear();
+  countAnew();
   return started;
 }
 
-core::Result<std::string> LiveRun::stop() {
+core::Result<std::string> LiveRun::stop(const core::LatencySummary& patient, const core::LatencySummary& sound) {
   if (!live_) return std::string{};
-  const core::LatencySummary late = latency_.summary();
-  auto id = live_->stop({late.p50Ms, late.p95Ms, late.p99Ms, late.worstMs});
+  auto id = live_->stop({latency_.summary(), patient, sound, shownLateS()});
   live_.reset();
   queue_.reset();
-  waiting_.clear();
+  countAnew();
   recording_ = false;
   return id;
+}
+
+void LiveRun::countAnew() {
+  waiting_.clear();
+  painting_.clear();
+  latency_.clear();
+  lateFrames_ = 0;
+  droppedBefore_ = queue_ ? queue_->droppedFrames() : 0;
 }
 
 void LiveRun::command(session::Command command) {
@@ -47,16 +53,38 @@ void LiveRun::command(session::Command command) {
 const std::vector<core::BlockPtr>& LiveRun::drain() {
   blocks_.clear();
   if (queue_) queue_->drain(blocks_);
-  for (const core::BlockPtr& block : blocks_) waiting_.push_back(block->arrival);
+  for (const core::BlockPtr& block : blocks_) waiting_.push_back({block->arrival, block->framesN});
   return blocks_;
 }
 
-void LiveRun::onScreen() {
-  const core::SteadyTime now = clock_.now();
-  for (const core::SteadyTime arrival : waiting_) {
-    latency_.add(std::chrono::duration<double, std::milli>(now - arrival).count());
-  }
+void LiveRun::painting() {
+  painting_.insert(painting_.end(), waiting_.begin(), waiting_.end());
   waiting_.clear();
+}
+
+std::optional<core::SteadyTime> LiveRun::onScreen() {
+  if (painting_.empty()) return std::nullopt;
+  const core::SteadyTime now = clock_.now();
+  for (const Waiting& block : painting_) {
+    const double ms = std::chrono::duration<double, std::milli>(now - block.arrival).count();
+    latency_.add(ms);
+    if (ms > core::kShownLateMs) lateFrames_ += block.framesN;
+  }
+  const core::SteadyTime newest = painting_.back().arrival;
+  painting_.clear();
+  return newest;
+}
+
+void LiveRun::notShown() {
+  waiting_.clear();
+  painting_.clear();
+  if (queue_) droppedBefore_ = queue_->droppedFrames();
+}
+
+double LiveRun::shownLateS() const {
+  if (!live_) return 0;
+  const std::uint64_t never = queue_ ? queue_->droppedFrames() - droppedBefore_ : 0;
+  return static_cast<double>(lateFrames_ + never) / format().sampleRateHz;
 }
 
 }  // namespace tonus::clinician

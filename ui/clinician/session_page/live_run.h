@@ -26,7 +26,8 @@ class LiveRun {
   core::Status preview(const session::SessionSetup& setup);
   core::Status record(store::Store& store, const store::Patient& patient, const session::SessionSetup& setup);
   /// The session's id, empty if nothing was recorded.
-  core::Result<std::string> stop();
+  /// Of what was not this page's: patient display and sound.
+  core::Result<std::string> stop(const core::LatencySummary& patient = {}, const core::LatencySummary& sound = {});
   void command(session::Command command);
 
   bool isOpen() const { return live_ != nullptr; }
@@ -36,23 +37,36 @@ class LiveRun {
   session::Status status() const { return live_ ? live_->status() : session::Status{}; }
   std::optional<app::LiveSession::Saved> saved() const { return live_ ? live_->saved() : std::nullopt; }
 
-  /// What came since last time. Remembers the arrivals until onScreen().
+  /// What came since last time. Its arrivals are remembered until they are on screen.
   const std::vector<core::BlockPtr>& drain();
-  /// All that was drained has been painted and flushed.
-  void onScreen();
-  /// It went to no screen: the page is hidden, and says nothing about lateness.
-  void notShown() { waiting_.clear(); }
+  /// What was drained so far is being painted.
+  void painting();
+  /// That painting has been flushed: the newest arrival it shows, if it showed any for the first time.
+  std::optional<core::SteadyTime> onScreen();
+  /// What was drained goes to no screen: the page is hidden, and that says nothing about lateness.
+  void notShown();
   core::LatencySummary latency() const { return latency_.summary(); }
+  /// Signal shown more than core::kShownLateMs after it came, or never although the page was in view.
+  double shownLateS() const;
   bool somethingWaits() const { return !waiting_.empty(); }
 
  private:
+  void countAnew();
+
   core::Clock& clock_;
   std::shared_ptr<core::BlockSink> sound_;
   std::unique_ptr<app::LiveSession> live_;
   std::shared_ptr<session::LiveQueue> queue_;
   std::vector<core::BlockPtr> blocks_;
-  std::vector<core::SteadyTime> waiting_;
+  struct Waiting {
+    core::SteadyTime arrival;
+    std::uint32_t framesN;
+  };
+  std::vector<Waiting> waiting_;   ///< drained, not yet painted
+  std::vector<Waiting> painting_;  ///< painted, not yet known to be flushed
   core::LatencyHistogram latency_;
+  std::uint64_t lateFrames_ = 0;
+  std::uint64_t droppedBefore_ = 0;  ///< by the queue, when this recording began or the page was last hidden
   bool recording_ = false;
 };
 

@@ -4,6 +4,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QSettings>
+#include <QWindow>
 #include <algorithm>
 #include <cmath>
 
@@ -77,7 +78,7 @@ SessionPage::SessionPage(Services services, QWidget* parent)
 }
 
 SessionPage::~SessionPage() {
-  (void)run_.stop();
+  (void)run_.stop(display_.latency(), sound_.status().latency);
   delete side_;  // its small scene reads the model of display_, which goes before the widgets would
 }
 
@@ -127,7 +128,7 @@ void SessionPage::openSource() {
   setup_->clearFault();
   quality_.clear();
   setup_->showQuality(quality_);
-  auto source = setup_->makeSource();
+  auto source = makeSource();
   core::Status opened = source ? run_.open(*std::move(source)) : core::Status(source.fault());
   if (opened) {
     setup_->setFormat(run_.format());
@@ -205,6 +206,8 @@ void SessionPage::begin() {
     setup_->showFault(started.fault());
     return;
   }
+  display_.clearLatency();
+  sound_.clearLatency();
   told_.clear();
   if (previewTicks_ < kTicksToFit) previewTicks_ = 0;
   showRunning(true);
@@ -212,8 +215,12 @@ void SessionPage::begin() {
   Q_EMIT statusChanged();
 }
 
+core::Result<std::unique_ptr<core::SignalSource>> SessionPage::makeSource() {
+  return services_.source ? services_.source() : setup_->makeSource();
+}
+
 core::Status SessionPage::openAnew() {
-  auto source = setup_->makeSource();
+  auto source = makeSource();
   core::Status opened = source ? run_.open(*std::move(source)) : core::Status(source.fault());
   if (opened) traces_->clear();
   return opened;
@@ -226,7 +233,7 @@ void SessionPage::stopAndKeep() {
   slowTimer_.stop();
   const bool recorded = run_.recording();
   const session::Status last = run_.status();
-  const auto id = run_.stop();
+  const auto id = run_.stop(display_.latency(), sound_.status().latency);
   display_.model().clear();
   traces_->clear();
   finishing_ = false;
@@ -302,7 +309,16 @@ void SessionPage::tick() {
   lastNews_ = services_.clock.now();
   away_ = false;
   take(blocks);
-  if (!traces_->isVisible()) run_.notShown();
+  if (!inView()) run_.notShown();
+}
+
+bool SessionPage::inView() const {
+  const QWindow* handle = window()->windowHandle();
+  return traces_->isVisible() && !window()->isMinimized() && handle != nullptr && handle->isExposed();
+}
+
+core::SessionLatency SessionPage::latency() const {
+  return {run_.latency(), display_.latency(), sound_.status().latency, run_.shownLateS()};
 }
 
 void SessionPage::take(const std::vector<core::BlockPtr>& blocks) {
@@ -348,9 +364,14 @@ void SessionPage::showAway() {
 
 bool SessionPage::eventFilter(QObject* object, QEvent* event) {
   if (object == traces_ && event->type() == QEvent::Paint && run_.somethingWaits()) {
+    run_.painting();
     // Runs once this round of painting has been flushed to the window system.
     QMetaObject::invokeMethod(
-        this, [this] { run_.onScreen(); }, Qt::QueuedConnection);
+        this,
+        [this] {
+          if (const auto newest = run_.onScreen()) Q_EMIT shown(*newest);
+        },
+        Qt::QueuedConnection);
   }
   return style::Page::eventFilter(object, event);
 }

@@ -44,6 +44,8 @@ class SessionPage : public style::Page {
     core::Clock& clock;
     std::function<store::Store*()> store;  ///< null while no store is open
     std::string resourcesDir;
+    /// Where the signal comes from, instead of what is chosen in the set-up; for measuring.
+    std::function<core::Result<std::unique_ptr<core::SignalSource>>()> source = {};
   };
 
   explicit SessionPage(Services services, QWidget* parent = nullptr);
@@ -58,11 +60,12 @@ class SessionPage : public style::Page {
 
   /// A session is being recorded: the program should ask stopAndKeep before it goes.
   bool busy() const { return run_.recording(); }
-  core::LatencySummary screenLatency() const { return run_.latency(); }
+  core::SessionLatency latency() const;
   SetupPanel& setup() { return *setup_; }
   LevelBars& bars() { return *bars_; }
   TraceView& traces() { return *traces_; }
   patient::PatientDisplay& display() { return display_; }
+  audio::SoundOutput& sound() { return sound_; }
   const TrialNumbers& numbers() const { return numbers_; }
   session::Status status() const { return run_.status(); }
 
@@ -73,6 +76,8 @@ class SessionPage : public style::Page {
   void stopAndKeep();
 
  Q_SIGNALS:
+  /// The traces on screen show everything up to what arrived then.
+  void shown(tonus::core::SteadyTime arrival);
   void sessionFinished(const QString& sessionId);
   void statusChanged();
 
@@ -107,6 +112,9 @@ class SessionPage : public style::Page {
   /// Nothing comes: bars and patient stand grey within half a second, whatever the reason.
   void showAway();
   void updateStatus(const session::Status& status);
+  core::Result<std::unique_ptr<core::SignalSource>> makeSource();
+  /// What is drawn now can be seen: neither hidden nor minimised.
+  bool inView() const;
   void updateBand(const session::Status& status);
   void say(const QString& words, bool caution);
   /// What a key or button wanted of the line; if not done, says why.

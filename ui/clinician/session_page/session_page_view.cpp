@@ -20,13 +20,17 @@
 #include "style/button.h"
 #include "style/flow_layout.h"
 #include "style/label.h"
+#include "style/latency_words.h"
 #include "style/words.h"
 
 namespace tonus::clinician {
 namespace {
 
-QString milliseconds(double ms) {
-  return std::isnan(ms) ? QStringLiteral("–") : SessionPage::tr("%1 ms").arg(std::lround(ms));
+StatusStrip::Item lateItem(const QString& word, const core::LatencySummary& late) {
+  if (late.n == 0) return {word, QStringLiteral("–"), {}};
+  const auto ms = [](double v) { return std::lround(v); };
+  return {word, style::milliseconds(late.p50Ms), SessionPage::tr("99 % %1").arg(ms(late.p99Ms)),
+          SessionPage::tr("95 % %1, 99 % %2, worst %3").arg(ms(late.p95Ms)).arg(ms(late.p99Ms)).arg(ms(late.worstMs))};
 }
 
 }  // namespace
@@ -76,9 +80,6 @@ void SessionPage::buildLayout() {
   row->addWidget(bars_, 6);
   row->addWidget(side_, 0);
   strip_ = new StatusStrip;
-  strip_->setToolTip(
-      tr("Muscle to screen: from the wire to the painted picture, the middle of all blocks. Envelope: how long the level "
-         "takes to half and to 90 % of a sudden change, by its RMS window and filters."));
   body->addWidget(heading_);
   body->addWidget(timeline_);
   body->addWidget(band_);
@@ -283,20 +284,25 @@ void SessionPage::updateStatus(const session::Status& s) {
     strip_->showItems(Light::kCaution, {{tr("No source open"), {}, {}}}, {});
     return;
   }
-  const core::LatencySummary late = run_.latency();
+  const core::SessionLatency late = latency();
   const auto good = std::count_if(quality_.begin(), quality_.end(), [](core::ChannelQuality q) { return q.usable(); });
   const auto all = static_cast<std::ptrdiff_t>(quality_.size());
   const QString rate = tr("%1 × %2 Hz").arg(run_.format().channelsN()).arg(run_.format().sampleRateHz);
   std::vector<StatusStrip::Item> left{{{}, style::textOf(run_.device().model), rate},
                                       {tr("Lost"), QString::number(s.lostFrames), {}},
-                                      {tr("Muscle to screen"), milliseconds(late.p50Ms),
-                                       tr("+ envelope %1 ms, 90 % in %2 ms").arg(std::lround(delay_.toHalfMs)).arg(std::lround(delay_.toNinetyMs))},
+                                      lateItem(tr("To screen"), late.screen),
+                                      lateItem(tr("To sound"), late.sound),
+                                      {tr("Envelope"), tr("+%1 ms").arg(std::lround(delay_.toHalfMs)), tr("90 % %1").arg(std::lround(delay_.toNinetyMs)),
+                                       tr("90 % in %1").arg(std::lround(delay_.toNinetyMs))},
                                       {tr("Signal"),
                                        s.deviceGone || all == 0 ? tr("none")
                                        : good == all ? tr("good on %1 of %1").arg(all)
                                                      : tr("good on %1 of %2").arg(good).arg(all),
                                        {}}};
+  strip_->setToolTip(style::latencyTable(late) + tr("<p>Envelope: how long the level takes to half and to 90 % of a sudden change, by its RMS "
+                                                    "window and filters.</p>"));
   std::vector<StatusStrip::Item> right;
+  if (late.shownLateS >= 0.1) right.push_back({tr("Shown late"), tr("%1 s").arg(late.shownLateS, 0, 'f', 1), {}});
   const bool recordEnded =
       std::any_of(s.sinks.begin(), s.sinks.end(), [](const auto& k) { return k.faulted && k.name == "recorder"; });
   if (run_.recording() && recordEnded) {

@@ -21,30 +21,50 @@ void StatusStrip::showItems(Light light, std::vector<Item> left, std::vector<Ite
   QStringList words;
   for (const auto* items : {&left_, &right_}) {
     for (const Item& item : *items)
-      words << QStringList{item.word, item.value, item.after}.join(QLatin1Char(' ')).trimmed();
+      words << QStringList{item.word, item.value, afterOf(item, Room::kWide)}.join(QLatin1Char(' ')).trimmed();
   }
   setAccessibleDescription(words.join(QStringLiteral(", ")));
   update();
 }
 
-double StatusStrip::paintItem(QPainter& painter, const Item& item, double x, double baseline, bool fromRight) const {
+QString StatusStrip::afterOf(const Item& item, Room room) {
+  if (item.afterWide.isEmpty() || room == Room::kUsual) return item.after;
+  return room == Room::kWide ? item.afterWide : QString();
+}
+
+double StatusStrip::widthOf(const Item& item, Room room) {
+  const QFontMetrics plain(style::face(style::Type::kSmall));
+  const QFontMetrics strong(style::face(style::Type::kSmall, true));
+  const double space = plain.horizontalAdvance(QLatin1Char(' '));
+  const QString after = afterOf(item, room);
+  return (item.word.isEmpty() ? 0 : plain.horizontalAdvance(item.word) + space) + style::digitsWidth(strong, item.value) +
+         (after.isEmpty() ? 0 : space + style::digitsWidth(plain, after)) + style::kAround;
+}
+
+StatusStrip::Room StatusStrip::room() const {
+  for (const Room room : {Room::kWide, Room::kUsual}) {
+    double wide = style::kAround + 16;
+    for (const auto* items : {&left_, &right_})
+      for (const Item& item : *items) wide += widthOf(item, room);
+    if (wide <= width()) return room;
+  }
+  return Room::kNarrow;
+}
+
+void StatusStrip::paintItem(QPainter& painter, const Item& item, Room room, double x, double baseline) const {
   const style::Tokens& t = style::tokens();
   const QFont plain = style::face(style::Type::kSmall);
   const QFont strong = style::face(style::Type::kSmall, true);
   const QFontMetrics p(plain);
-  const QFontMetrics s(strong);
   const double space = p.horizontalAdvance(QLatin1Char(' '));
   const double word = item.word.isEmpty() ? 0 : p.horizontalAdvance(item.word) + space;
-  const double value = style::digitsWidth(s, item.value);
-  const double after = item.after.isEmpty() ? 0 : space + p.horizontalAdvance(item.after);
-  if (fromRight) x -= word + value + after;
   painter.setFont(plain);
   painter.setPen(t.secondary);
   painter.drawText(QPointF(x, baseline), item.word);
-  painter.drawText(QPointF(x + word + value + space, baseline), item.after);
+  style::paintDigits(painter, plain, x + word + style::digitsWidth(QFontMetrics(strong), item.value) + space, baseline,
+                     afterOf(item, room));
   painter.setPen(t.text);
   style::paintDigits(painter, strong, x + word, baseline, item.value);
-  return fromRight ? x - style::kAround : x + word + value + after + style::kAround;
 }
 
 void StatusStrip::paintEvent(QPaintEvent*) {
@@ -62,10 +82,17 @@ void StatusStrip::paintEvent(QPaintEvent*) {
     painter.drawEllipse(middle, 4, 4);
   else
     painter.drawPolygon(QPolygonF({middle + QPointF(-5, 4), middle + QPointF(5, 4), middle + QPointF(0, -5)}));
+  const Room room = this->room();
   double x = style::kAround + 16;
-  for (const Item& item : left_) x = paintItem(painter, item, x, baseline, false);
-  double end = width() - style::kAround;
-  for (auto item = right_.rbegin(); item != right_.rend(); ++item) end = paintItem(painter, *item, end, baseline, true);
+  for (const Item& item : left_) {
+    paintItem(painter, item, room, x, baseline);
+    x += widthOf(item, room);
+  }
+  x = width();
+  for (auto item = right_.rbegin(); item != right_.rend(); ++item) {
+    x -= widthOf(*item, room);
+    paintItem(painter, *item, room, x, baseline);
+  }
 }
 
 }  // namespace tonus::clinician

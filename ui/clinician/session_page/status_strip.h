@@ -2,6 +2,7 @@
 // The line at the bottom: device, rate, lost, lateness, quality, recording, saved. Each a quiet word and a strong
 // value.
 
+#include <QString>
 #include <QWidget>
 #include <vector>
 
@@ -14,7 +15,9 @@ class StatusStrip : public QWidget {
   struct Item {
     QString word;   ///< "Lost"
     QString value;  ///< "0"
-    QString after;  ///< "+ envelope 31 ms"
+    QString after;  ///< "99 % 21"
+    /// In its place where there is room; where there is none for `after` either, both go.
+    QString afterWide = {};
   };
 
   explicit StatusStrip(QWidget* parent = nullptr);
@@ -26,7 +29,11 @@ class StatusStrip : public QWidget {
   void paintEvent(QPaintEvent* event) override;
 
  private:
-  double paintItem(QPainter& painter, const Item& item, double x, double baseline, bool fromRight) const;
+  enum class Room { kWide, kUsual, kNarrow };
+  static QString afterOf(const Item& item, Room room);
+  static double widthOf(const Item& item, Room room);
+  Room room() const;
+  void paintItem(QPainter& painter, const Item& item, Room room, double x, double baseline) const;
 
   Light light_ = Light::kGood;
   std::vector<Item> left_, right_;

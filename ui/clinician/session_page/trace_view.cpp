@@ -109,7 +109,13 @@ QRectF TraceView::waves(std::size_t channel) const {
   return box.height() > 2 * name ? box.adjusted(0, name, 0, 0) : box;
 }
 
-int TraceView::cursorX() const { return static_cast<int>(sweep_.head() % sweep_.columnsN()); }
+double TraceView::yOf(std::size_t channel, double uv) const {
+  const QRectF box = waves(channel);
+  return box.center().y() - 0.5 * box.height() * uv / fullScaleUv_;
+}
+
+/// Beside the column that is being filled: that one shows the newest signal and must not be covered.
+int TraceView::cursorX() const { return static_cast<int>((sweep_.head() + 1) % sweep_.columnsN()); }
 
 void TraceView::rebuild() {
   sweep_.reset(lanes_.size(), std::max(width(), 1), kSeconds, sampleRateHz_,

@@ -41,6 +41,8 @@ class TraceView : public QWidget {
   void fit();
 
   const Sweep& sweep() const { return sweep_; }
+  /// Where a value of a channel is drawn, in widget coordinates.
+  double yOf(std::size_t channel, double uv) const;
   /// Marks and notes that still are on screen, oldest first.
   struct Mark {
     core::SampleIndex at;
