@@ -27,6 +27,7 @@ void addReport(CLI::App& app, Chosen& chosen, const Services& services);
 void addReplay(CLI::App& app, Chosen& chosen);
 void addVerify(CLI::App& app, Chosen& chosen);
 void addBench(CLI::App& app, Chosen& chosen, const Services& services);
+void addLatency(CLI::App& app, Chosen& chosen, const Services& services);
 void addDemo(CLI::App& app, Chosen& chosen, const Services& services);
 
 /// `--store`, `--passphrase-file` and `--json`, the same everywhere. The passphrase is accepted and not used yet:

@@ -52,6 +52,7 @@ int run(int argc, char** argv, const Services& services) try {
   addDecode(app, chosen);
   addProcess(app, chosen);
   addDemo(app, chosen, services);
+  addLatency(app, chosen, services);
   addRecord(app, chosen);
   addPatients(app, chosen);
   addSessions(app, chosen);

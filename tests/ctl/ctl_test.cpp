@@ -48,6 +48,17 @@ class CtlTest : public ::testing::Test {
     services.measureWindows = windows_;
     ::testing::internal::CaptureStdout();
     ::testing::internal::CaptureStderr();
+    services.measureLatency = [](double seconds, const core::Progress&) -> core::Result<app::MeasuredLatency> {
+      if (seconds > 100) return core::Fault{core::FaultCode::kUnavailable, "No window could be opened.", "Try again."};
+      app::MeasuredLatency m;
+      m.seconds = seconds;
+      m.display.observed = {12, 17, 21, 23, 80};
+      m.display.stamped = {11, 16, 20, 22, 80};
+      m.patient.stamped = {30, 40, 45, 46, 20};
+      m.audio.how = "No sound device.";
+      m.beyond = "The panel.";
+      return m;
+    };
     const int captured = ::dup(STDERR_FILENO);
     if (terminalFd_ >= 0) ::dup2(terminalFd_, STDERR_FILENO);
     const int code = ctl::run(static_cast<int>(argv.size()), argv.data(), services);
@@ -155,6 +166,7 @@ TEST_F(CtlTest, RecordListReplayVerifyExportReport) {
   ASSERT_EQ(run({"sessions", "--store", store, "--json"}), 0);
   EXPECT_EQ(document()[0]["session"], id);
   EXPECT_EQ(document()[0]["state"], "done");
+  EXPECT_TRUE(document()[0]["latency"]["display"].is_null()) << "nothing was displayed";
   ASSERT_EQ(run({"patients", "--store", store, "--json"}), 0);
   EXPECT_EQ(document()[0]["code"], "P-7");
   ASSERT_EQ(run({"replay", "--store", store, "--session", id, "--json"}), 0) << err_;
@@ -236,6 +248,21 @@ TEST_F(CtlTest, ASignalStopsKeepsAndStillSaysWhatWasRecorded) {
   EXPECT_EQ(code, 0) << err_;
   EXPECT_GT(document()["frames_n"], 1000);
   EXPECT_LT(document()["duration_s"], 30);
+}
+
+TEST_F(CtlTest, LatencyTellsWhatWasSeenElseWhatWasStampedElseNull) {
+  ASSERT_EQ(run({"latency", "--seconds", "5", "--json"}), 0) << err_;
+  const json d = document();
+  EXPECT_EQ(d["display"], (json{{"p50_ms", 12.0}, {"p95_ms", 17.0}, {"p99_ms", 21.0}, {"max_ms", 23.0}, {"n", 80}}));
+  EXPECT_EQ(d["patient"]["p50_ms"], 30);
+  EXPECT_TRUE(d["audio"].is_null());
+  EXPECT_EQ(d["details"]["audio"]["how"], "No sound device.");
+  EXPECT_EQ(d["details"]["display"]["stamped"]["p99_ms"], 20);
+  EXPECT_EQ(d["beyond"], "The panel.");
+  EXPECT_EQ(run({"latency", "--seconds", "5"}), 0);
+  EXPECT_EQ(run({"latency", "--seconds", "600"}), 1);
+  EXPECT_THAT(err_, HasSubstr("No window"));
+  EXPECT_EQ(run({"latency", "--seconds", "0"}), 2);
 }
 
 TEST_F(CtlTest, DemoDoesTheWholeJob) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "tonus/app/measured_latency.h"
 #include "tonus/core/result.h"
 #include "tonus/store/store.h"
 
@@ -27,6 +28,8 @@ struct Services {
   /// Writes a session's page as PDF; returns the number of pages.
   std::function<core::Result<int>(store::Store&, const std::string& sessionId, const std::filesystem::path&,
                                   const core::Progress&)> writeReport;
+  /// For `tonusctl latency`.
+  std::function<core::Result<app::MeasuredLatency>(double seconds, const core::Progress&)> measureLatency;
   /// For `tonusctl bench`, called once, after everything else was measured; may write in `folder`. May be empty.
   std::function<WindowMeasures(bool quick, const std::filesystem::path& folder)> measureWindows;
 };

@@ -12,7 +12,8 @@
 #include <vector>
 
 #include "audio/sound_output.h"
-#include "private_pulse.h"
+#include "selftest/monitor_recording.h"
+#include "selftest/private_pulse.h"
 
 namespace {
 
@@ -21,8 +22,8 @@ using tonus::core::FeedbackFrame;
 using tonus::core::PhaseInfo;
 using tonus::core::ProcessedBlock;
 using tonus::core::SystemClock;
-using tonus::rig::MonitorRecording;
-using tonus::rig::PrivatePulse;
+using tonus::selftest::MonitorRecording;
+using tonus::selftest::PrivatePulse;
 
 double frequency(const std::vector<float>& x, std::size_t from, std::size_t to) {
   double first = -1;
