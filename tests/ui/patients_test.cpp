@@ -290,7 +290,8 @@ TEST_F(Patients, EveryPageIsReachedByItsNumber) {
     titles << find<QLabel>("pageTitle")->text();
   }
   EXPECT_EQ(titles, (QStringList{QStringLiteral("Patients"), QStringLiteral("Session"), QStringLiteral("Review"),
-                                 QStringLiteral("Devices"), QStringLiteral("Settings")}));
+                                 QStringLiteral("Devices"), QStringLiteral("Settings"),
+                                 QStringLiteral("Tools")}));
 }
 
 /// Newest first, as the store gives them; each on its own day, resting level 4, 5, 6 … µV.

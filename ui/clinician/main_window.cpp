@@ -18,6 +18,7 @@
 #include "clinician/session_page/session_page.h"
 #include "clinician/settings_page.h"
 #include "clinician/start_page.h"
+#include "clinician/tools_page.h"
 #include "clinician/top_bar.h"
 #include "clinician/workspace.h"
 #include "review/review_page.h"
@@ -52,6 +53,7 @@ MainWindow::MainWindow(Workspace& workspace, style::Theme& theme, Places places)
       session_(new SessionPage({workspace.clock(), [&workspace] { return workspace.store(); }, places.resourcesDir})),
       review_(new review::ReviewPage([&workspace] { return workspace.store(); }, workspace.clock())),
       devices_(new DevicesPage), settings_(new SettingsPage(workspace, theme)),
+      tools_(new ToolsPage(workspace.clock(), [this] { return session_->busy(); })),
       storeKind_(style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary)),
       storeWords_(style::makeLabel({}, style::Type::kSmall, true)),
       deviceWords_(style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary)) {
@@ -63,6 +65,7 @@ MainWindow::MainWindow(Workspace& workspace, style::Theme& theme, Places places)
   addPage(QStringLiteral("review"), tr("Review"), review_);
   addPage(QStringLiteral("devices"), tr("Devices"), devices_);
   addPage(QStringLiteral("settings"), tr("Settings"), settings_);
+  addPage(QStringLiteral("tools"), tr("Tools"), tools_);
   help_ = new HelpOverlay(whole_);
   addShortcuts();
   connectPages();
@@ -261,6 +264,7 @@ void MainWindow::help() {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
   preferences_.setGeometry(saveGeometry());
+  tools_->cancel();
   if (!session_->busy()) return event->accept();
   event->ignore();
   noticeOfSession_ = false;

@@ -31,6 +31,7 @@ class PatientsPage;
 class SessionPage;
 class SettingsPage;
 class StartPage;
+class ToolsPage;
 class TopBar;
 class Workspace;
 
@@ -50,6 +51,7 @@ class MainWindow : public QMainWindow {
   review::ReviewPage& review() { return *review_; }
   SessionPage& session() { return *session_; }
   StartPage& start() { return *start_; }
+  ToolsPage& tools() { return *tools_; }
   /// Shows the page of this navigation entry; nothing happens while no store is open.
   void go(int entry);
   /// -1 if that page has no entry.
@@ -92,6 +94,7 @@ class MainWindow : public QMainWindow {
   review::ReviewPage* review_;
   DevicesPage* devices_;
   SettingsPage* settings_;
+  ToolsPage* tools_;
   HelpOverlay* help_;
   QLabel *storeKind_, *storeWords_, *deviceWords_;
   std::vector<style::Page*> pages_;
