@@ -83,15 +83,16 @@ void StatusStrip::paintEvent(QPaintEvent*) {
   else
     painter.drawPolygon(QPolygonF({middle + QPointF(-5, 4), middle + QPointF(5, 4), middle + QPointF(0, -5)}));
   const Room room = this->room();
+  double end = width();
+  for (auto item = right_.rbegin(); item != right_.rend(); ++item) {
+    end -= widthOf(*item, room);
+    paintItem(painter, *item, room, end, baseline);
+  }
   double x = style::kAround + 16;
   for (const Item& item : left_) {
+    if (x + widthOf(item, room) > end) continue;  // rather a gap than words over words; the tool tip has everything
     paintItem(painter, item, room, x, baseline);
     x += widthOf(item, room);
-  }
-  x = width();
-  for (auto item = right_.rbegin(); item != right_.rend(); ++item) {
-    x -= widthOf(*item, room);
-    paintItem(painter, *item, room, x, baseline);
   }
 }
 
