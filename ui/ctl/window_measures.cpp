@@ -9,6 +9,7 @@
 #include "patient/patient_display.h"
 #include "probe/hour_review.h"
 #include "probe/live_frames.h"
+#include "selftest/latency_probe.h"
 
 namespace tonus::windows {
 
@@ -47,6 +48,19 @@ void measureStart(const std::filesystem::path& folder, ctl::WindowMeasures& out)
   out.windowMs = ms[1];
 }
 
+void measureLatency(double seconds, ctl::WindowMeasures& out) {
+  const auto found = selftest::measureLatency(seconds, {});
+  if (!found) return out.notes.push_back(found.fault().what);
+  const core::LatencySummary& display = app::best(found->display);
+  const core::LatencySummary& audio = app::best(found->audio);
+  if (display.n > 0) {
+    out.displayP50Ms = display.p50Ms;
+    out.displayP99Ms = display.p99Ms;
+  }
+  if (audio.n > 0) out.audioP50Ms = audio.p50Ms;
+  out.notes.push_back("Latency, sound: " + found->audio.how);
+}
+
 }  // namespace
 
 ctl::WindowMeasures measureWindows(int& argc, char** argv, bool quick, const std::filesystem::path& folder) {
@@ -69,6 +83,7 @@ ctl::WindowMeasures measureWindows(int& argc, char** argv, bool quick, const std
   else out.notes.push_back(live.fault().what);
   if (const auto hour = probe::hourReview(own)) out.hourMs = hour->openedMs;
   else out.notes.push_back(hour.fault().what);
+  measureLatency(quick ? 6 : 20, out);
   return out;
 }
 
