@@ -26,7 +26,7 @@ constexpr Section kSections[] = {
      "Commits go through the real pipeline and recorder (WAL, synchronous FULL), feedback and quality included, and take turns with an "
      "append and fdatasync of the same second to a plain file in the same folder. The log is moved into the file between commits, never in "
      "one. The codec works on chunks of one second, 24-bit counts of the simulator."},
-    {"latency", "Latency", "From the block handed over to the painted frame, and to the sound server with the delay it reports."},
+    {"latency", "Latency", "Marked blocks through a real session, from the simulated wire to the pixels and the sound that show them, as `tonusctl latency` does it."},
     {"paint", "Painting", "In the real windows, offscreen: the frame in processor time of the GUI thread, median of all of them; the hour once, by the clock."},
     {"startup", "Start", "The workstation started until its window is painted, by the clock, the middle one of three."},
 };
@@ -111,7 +111,7 @@ std::string makePage(const Results& results, const Machine& machine, const PageF
   }
   page += "## Exact while quick\n\nChecked by every run, and by the tests.\n\n| error | here | limit |\n| --- | ---: | ---: |\n" + exactRows(results) + "\n";
   if (!results.notes.empty()) {
-    page += "## Left out\n\n";
+    page += "## Notes\n\n";
     for (const std::string& note : results.notes) page += "- " + note + "\n";
     page += "\n";
   }
