@@ -12,8 +12,7 @@ FROM patients p
 JOIN patient_revisions r ON r.seq = (SELECT max(seq) FROM patient_revisions WHERE patient = p.id)
 JOIN identities i ON i.seq = (SELECT max(seq) FROM identities WHERE patient = p.id)
 LEFT JOIN patient_marks m ON m.seq = (SELECT max(seq) FROM patient_marks WHERE patient = p.id)
-WHERE (?1 = '' OR p.id = ?1) AND (?2 = '' OR r.code = ?2) AND (?3 OR coalesce(m.hidden, 0) = 0)
-ORDER BY r.code, p.seq)";
+WHERE )";
 
 void execAudited(SQLite::Database& db, SQLite::Statement& insert, const char* table, const RowStamp& stamp) {
   insert.exec();
@@ -22,11 +21,18 @@ void execAudited(SQLite::Database& db, SQLite::Statement& insert, const char* ta
 
 }  // namespace
 
+std::string patientsQuery(const PatientFilter& filter) {
+  std::string sql = kSelect;
+  sql += filter.hiddenToo ? "1" : "coalesce(m.hidden, 0) = 0";
+  if (!filter.id.empty()) sql += " AND p.id = :id";
+  if (!filter.code.empty()) sql += " AND r.code = :code";
+  return sql + " ORDER BY r.code, p.seq";
+}
+
 std::vector<Patient> readPatients(SQLite::Database& db, const PatientFilter& filter) {
-  SQLite::Statement q(db, kSelect);
-  q.bind(1, filter.id);
-  q.bind(2, filter.code);
-  q.bind(3, filter.hiddenToo ? 1 : 0);
+  SQLite::Statement q(db, patientsQuery(filter));
+  if (!filter.id.empty()) q.bind(":id", filter.id);
+  if (!filter.code.empty()) q.bind(":code", filter.code);
   std::vector<Patient> patients;
   while (q.executeStep())
     patients.push_back({.id = q.getColumn(0).getString(),

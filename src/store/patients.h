@@ -16,6 +16,8 @@ struct PatientFilter {
   bool hiddenToo = false;
 };
 
+/// Each filter has a statement of its own, so that each finds its index.
+std::string patientsQuery(const PatientFilter& filter);
 /// By code.
 std::vector<Patient> readPatients(SQLite::Database& db, const PatientFilter& filter);
 

@@ -18,8 +18,11 @@ LEFT JOIN patient_marks m ON m.seq = (SELECT max(seq) FROM patient_marks WHERE p
 LEFT JOIN commits c ON c.session = s.seq AND c.number = (SELECT max(number) FROM commits WHERE session = s.seq)
 LEFT JOIN session_ends e ON e.session = s.seq
 LEFT JOIN session_closes k ON k.seq = (SELECT max(seq) FROM session_closes WHERE session = s.seq)
-WHERE (?1 = '' OR s.id = ?1) AND (?2 = '' OR s.patient = ?2) AND (?3 OR coalesce(m.hidden, 0) = 0)
-ORDER BY s.started DESC, s.seq DESC)";
+WHERE )";
+
+// Found through small indices: the rows of sessions are large.
+constexpr const char* kNotClosed = R"(s.seq IN (
+  SELECT o.seq FROM sessions o WHERE NOT EXISTS (SELECT 1 FROM session_closes WHERE session = o.seq)))";
 
 SessionState stateOf(const NumberedSession& s, int closedAs, const std::filesystem::path& store) {
   if (s.closed)
@@ -56,14 +59,32 @@ NumberedSession fromRow(SQLite::Statement& q, const std::filesystem::path& store
 
 }  // namespace
 
+std::string sessionsQuery(const SessionFilter& filter) {
+  std::string sql = kSelect;
+  sql += filter.hiddenToo ? "1" : "coalesce(m.hidden, 0) = 0";
+  if (!filter.id.empty()) sql += " AND s.id = :id";
+  if (!filter.patientId.empty()) sql += " AND s.patient = :patient";
+  if (filter.notClosed) sql += std::string(" AND ") + kNotClosed;
+  sql += " ORDER BY s.started DESC, s.seq DESC";
+  if (filter.mostN > 0) sql += " LIMIT " + std::to_string(filter.mostN);
+  return sql;
+}
+
 std::vector<NumberedSession> readSessions(SQLite::Database& db, const std::filesystem::path& store,
                                           const SessionFilter& filter) {
-  SQLite::Statement query(db, kSelect);
-  query.bind(1, filter.id);
-  query.bind(2, filter.patientId);
-  query.bind(3, filter.hiddenToo ? 1 : 0);
+  SQLite::Statement query(db, sessionsQuery(filter));
+  if (!filter.id.empty()) query.bind(":id", filter.id);
+  if (!filter.patientId.empty()) query.bind(":patient", filter.patientId);
   std::vector<NumberedSession> rows;
   while (query.executeStep()) rows.push_back(fromRow(query, store));
+  return rows;
+}
+
+std::vector<PatientActivity> readActivity(SQLite::Database& db) {
+  SQLite::Statement query(db, kActivityQuery);
+  std::vector<PatientActivity> rows;
+  while (query.executeStep())
+    rows.push_back({query.getColumn(0).getString(), query.getColumn(1).getInt64(), wallTime(query.getColumn(2).getInt64())});
   return rows;
 }
 

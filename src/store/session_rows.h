@@ -23,11 +23,21 @@ struct SessionFilter {
   std::string id = {};         ///< empty: any
   std::string patientId = {};  ///< empty: anyone's
   bool hiddenToo = false;
+  bool notClosed = false;      ///< only those without their numbers
+  std::size_t mostN = 0;       ///< the newest so many; 0: all
 };
+
+/// Each filter has a statement of its own, so that each finds its index.
+std::string sessionsQuery(const SessionFilter& filter);
+inline constexpr const char* kActivityQuery =
+    "SELECT patient, count(*), max(started) FROM sessions GROUP BY patient ORDER BY patient";
 
 /// Newest first. Throws SQLite::Exception.
 std::vector<NumberedSession> readSessions(SQLite::Database& db, const std::filesystem::path& store,
                                           const SessionFilter& filter);
+
+/// Throws SQLite::Exception.
+std::vector<PatientActivity> readActivity(SQLite::Database& db);
 
 /// "the session of P-0042 of 2026-11-23 14:05".
 std::string nameOf(const SessionRow& row);

@@ -47,7 +47,8 @@ class FileStore final : public Store {
   Status hidePatient(const std::string& id) override { return mark(id, true); }
   Status restorePatient(const std::string& id) override { return mark(id, false); }
 
-  Result<std::vector<SessionRow>> sessions(const std::string& patientId) override;
+  Result<std::vector<SessionRow>> sessions(const std::string& patientId, std::size_t mostN) override;
+  Result<std::vector<PatientActivity>> activity() override;
   Result<SessionRow> session(const std::string& id) override;
   Result<std::shared_ptr<SessionWriter>> beginSession(const NewSession& session) override;
   Status closeSession(const std::string& id, const core::SessionSummary& summary, SessionState state) override;
@@ -133,12 +134,17 @@ Status FileStore::mark(const std::string& id, bool hidden) {
   });
 }
 
-Result<std::vector<SessionRow>> FileStore::sessions(const std::string& patientId) {
+Result<std::vector<SessionRow>> FileStore::sessions(const std::string& patientId, std::size_t mostN) {
   return guarded("The sessions could not be read", [&]() -> Result<std::vector<SessionRow>> {
     std::vector<SessionRow> rows;
-    for (NumberedSession& s : readSessions(*db_, path_, {.patientId = patientId})) rows.push_back(std::move(s.row));
+    for (NumberedSession& s : readSessions(*db_, path_, {.patientId = patientId, .mostN = mostN})) rows.push_back(std::move(s.row));
     return rows;
   });
+}
+
+Result<std::vector<PatientActivity>> FileStore::activity() {
+  return guarded("The sessions could not be counted",
+                 [&]() -> Result<std::vector<PatientActivity>> { return readActivity(*db_); });
 }
 
 Result<SessionRow> FileStore::session(const std::string& id) {
@@ -152,8 +158,8 @@ Result<SessionRow> FileStore::session(const std::string& id) {
 Result<std::vector<SessionRow>> FileStore::interruptedSessions() {
   return guarded("The sessions could not be read", [&]() -> Result<std::vector<SessionRow>> {
     std::vector<SessionRow> rows;
-    for (NumberedSession& s : readSessions(*db_, path_, {.hiddenToo = true}))
-      if (!s.closed && s.row.state != SessionState::kRecording) rows.push_back(std::move(s.row));
+    for (NumberedSession& s : readSessions(*db_, path_, {.hiddenToo = true, .notClosed = true}))
+      if (s.row.state != SessionState::kRecording) rows.push_back(std::move(s.row));
     return rows;
   });
 }

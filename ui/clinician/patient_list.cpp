@@ -1,11 +1,13 @@
 #include "clinician/patient_list.h"
 
 #include <QAction>
+#include <QCollator>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "style/label.h"
 #include "style/two_line_delegate.h"
@@ -13,9 +15,26 @@
 
 namespace tonus::clinician {
 
+namespace {
+
+QString nameOf(const store::Patient& patient) { return style::textOf(patient.name.empty() ? patient.code : patient.name); }
+
+}  // namespace
+
+/// Sorted here and once, by keys made once: a view asks for names thousands of times.
 void PatientModel::setEntries(std::vector<PatientEntry> entries) {
+  QCollator collator;
+  collator.setCaseSensitivity(Qt::CaseInsensitive);
+  std::vector<std::pair<QCollatorSortKey, std::size_t>> order;
+  for (std::size_t i = 0; i < entries.size(); ++i) order.emplace_back(collator.sortKey(nameOf(entries[i].patient)), i);
+  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   beginResetModel();
-  entries_ = std::move(entries);
+  entries_.clear();
+  rows_.clear();
+  for (const auto& [key, i] : order) {
+    rows_.insert(style::textOf(entries[i].patient.id), static_cast<int>(entries_.size()));
+    entries_.push_back(std::move(entries[i]));
+  }
   endResetModel();
 }
 
@@ -24,11 +43,7 @@ const PatientEntry* PatientModel::find(const QString& id) const {
   return row < 0 ? nullptr : &entries_[static_cast<std::size_t>(row)];
 }
 
-int PatientModel::rowOf(const QString& id) const {
-  for (std::size_t i = 0; i < entries_.size(); ++i)
-    if (style::textOf(entries_[i].patient.id) == id) return static_cast<int>(i);
-  return -1;
-}
+int PatientModel::rowOf(const QString& id) const { return rows_.value(id, -1); }
 
 int PatientModel::rowCount(const QModelIndex& parent) const {
   return parent.isValid() ? 0 : static_cast<int>(entries_.size());
@@ -37,15 +52,18 @@ int PatientModel::rowCount(const QModelIndex& parent) const {
 QVariant PatientModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid()) return {};
   const PatientEntry& e = entries_[static_cast<std::size_t>(index.row())];
-  const QString name = style::textOf(e.patient.name.empty() ? e.patient.code : e.patient.name);
-  QStringList words;
-  if (!e.patient.condition.empty()) words << style::textOf(e.patient.condition);
-  words << (e.sessionsN == 0 ? tr("no sessions yet") : e.sessionsN == 1 ? tr("1 session") : tr("%1 sessions").arg(e.sessionsN));
+  const QString name = nameOf(e.patient);
+  const auto words = [&] {
+    QStringList all;
+    if (!e.patient.condition.empty()) all << style::textOf(e.patient.condition);
+    all << (e.sessionsN == 0 ? tr("no sessions yet") : e.sessionsN == 1 ? tr("1 session") : tr("%1 sessions").arg(e.sessionsN));
+    return all.join(QStringLiteral(", "));
+  };
   switch (role) {
     case Qt::DisplayRole: return name;
-    case Qt::AccessibleTextRole: return name + QStringLiteral(", ") + words.join(QStringLiteral(", "));
+    case Qt::AccessibleTextRole: return name + QStringLiteral(", ") + words();
     case kIdRole: return style::textOf(e.patient.id);
-    case kWordsRole: return words.join(QStringLiteral(", "));
+    case kWordsRole: return words();
     case kSearchRole:
       return QStringLiteral("%1 %2 %3").arg(name, style::textOf(e.patient.code), style::textOf(e.patient.condition));
     default: return {};
@@ -58,9 +76,6 @@ PatientList::PatientList(QWidget* parent)
   filter_.setSourceModel(&model_);
   filter_.setFilterRole(PatientModel::kSearchRole);
   filter_.setFilterCaseSensitivity(Qt::CaseInsensitive);
-  filter_.setSortCaseSensitivity(Qt::CaseInsensitive);
-  filter_.setSortLocaleAware(true);
-  filter_.sort(0);
 
   search_->setObjectName(QStringLiteral("patientSearch"));
   search_->setPlaceholderText(tr("Search name, code, condition"));
@@ -71,6 +86,7 @@ PatientList::PatientList(QWidget* parent)
   view_->setAccessibleName(tr("Patients"));
   view_->setModel(&filter_);
   view_->setItemDelegate(new style::TwoLineDelegate(PatientModel::kWordsRole, view_));
+  view_->setUniformItemSizes(true);
   view_->setMouseTracking(true);
   view_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
   view_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

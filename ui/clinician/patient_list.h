@@ -2,6 +2,7 @@
 // The patients of a store: name over condition, searched by name, code or condition.
 
 #include <QAbstractListModel>
+#include <QHash>
 #include <QSortFilterProxyModel>
 #include <QWidget>
 #include <vector>
@@ -35,7 +36,8 @@ class PatientModel : public QAbstractListModel {
   QVariant data(const QModelIndex& index, int role) const override;
 
  private:
-  std::vector<PatientEntry> entries_;
+  std::vector<PatientEntry> entries_;   ///< by name
+  QHash<QString, int> rows_;            ///< by id
 };
 
 class PatientList : public QWidget {

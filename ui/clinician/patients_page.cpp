@@ -136,17 +136,17 @@ void PatientsPage::setCanStart(bool can) { detail_->setCanStart(can); }
 void PatientsPage::reload() {
   if (workspace_.store() == nullptr) return;
   auto patients = workspace_.store()->patients();
-  auto sessions = workspace_.store()->sessions();
+  const auto activity = workspace_.store()->activity();
   if (!patients) return showFault(patients.fault());
-  if (!sessions) return showFault(sessions.fault());
+  if (!activity) return showFault(activity.fault());
   patients_ = patients.value();
   std::map<std::string, PatientEntry> entries;
   for (const store::Patient& p : patients_) entries[p.id].patient = p;
-  for (const store::SessionRow& s : sessions.value()) {
-    const auto entry = entries.find(s.patientId);
-    if (entry == entries.end()) continue;
-    ++entry->second.sessionsN;
-    entry->second.lastSession = std::max(entry->second.lastSession, s.started);
+  for (const store::PatientActivity& a : activity.value()) {
+    const auto entry = entries.find(a.patientId);
+    if (entry == entries.end()) continue;   // hidden
+    entry->second.sessionsN = static_cast<int>(a.sessionsN);
+    entry->second.lastSession = a.lastSession;
   }
   std::vector<PatientEntry> list;
   for (const auto& [id, entry] : entries) list.push_back(entry);

@@ -28,6 +28,9 @@
 #include "tonus/interop/recording_files.h"
 
 namespace tonus::review {
+namespace {
+constexpr std::size_t kOfEveryone = 200;   // the newest sessions; all of one stand under the patient
+}
 
 QString fileName(const store::SessionRow& row, const QString& ending) {
   return QStringLiteral("%1 %2.%3").arg(style::textOf(row.patientCode), style::fileDay(row.started), ending);
@@ -97,9 +100,9 @@ QWidget* ReviewPage::makeSide() {
   auto* column = new QVBoxLayout(side);
   column->setContentsMargins(12, 16, 12, 12);
   column->setSpacing(style::kInside);
-  auto* title = style::makeLabel(tr("Sessions"), style::Type::kLead, true);
-  title->setContentsMargins(12, 4, 0, 4);
-  column->addWidget(title);
+  listTitle_ = style::makeLabel(tr("Sessions"), style::Type::kLead, true);
+  listTitle_->setContentsMargins(12, 4, 0, 4);
+  column->addWidget(listTitle_);
   column->addWidget(list_, 1);
   eventsTitle_ = style::makeLabel(tr("Marks and notes"), style::Type::kLead, true);
   eventsTitle_->setContentsMargins(12, 4, 0, 4);
@@ -256,11 +259,12 @@ void ReviewPage::reload() {
   store::Store* store = store_();
   std::vector<store::SessionRow> rows;
   if (store != nullptr) {
-    auto sessions = store->sessions(patient_.id);
+    auto sessions = store->sessions(patient_.id, patient_.id.empty() ? kOfEveryone : 0);
     if (sessions) rows = std::move(sessions).value();
   }
   std::erase_if(rows, [](const store::SessionRow& row) { return row.state == store::SessionState::kRecording; });
   const bool any = !rows.empty();
+  listTitle_->setText(patient_.id.empty() && rows.size() == kOfEveryone ? tr("Newest %1 sessions").arg(kOfEveryone) : tr("Sessions"));
   const QString newest = any ? style::textOf(rows.front().id) : QString();
   list_->setRows(std::move(rows), patient_.id.empty());
   nothing_->setWords(any ? tr("Choose a session") : tr("No sessions to review"),

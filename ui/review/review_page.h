@@ -80,7 +80,7 @@ class ReviewPage : public style::Page {
   std::unique_ptr<TraceData> data_;
   SessionList* list_;
   EventList* events_;
-  QLabel* eventsTitle_;
+  QLabel *listTitle_, *eventsTitle_;
   QStackedWidget* right_;
   style::EmptyState* nothing_;
   TracePlot* plot_;

@@ -44,6 +44,7 @@ SessionList::SessionList(QWidget* parent) : QListView(parent) {
   setAccessibleName(tr("Sessions"));
   setModel(&model_);
   setItemDelegate(new style::TwoLineDelegate(SessionListModel::kWordsRole, this));
+  setUniformItemSizes(true);
   setMouseTracking(true);
   setFrameShape(QFrame::NoFrame);
   setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);

@@ -50,6 +50,13 @@ struct SessionRow {
   std::optional<core::SessionSummary> summary;
 };
 
+/// How much there is of a patient, without reading any of it.
+struct PatientActivity {
+  std::string patientId;
+  std::int64_t sessionsN = 0;
+  core::WallTime lastSession{};
+};
+
 struct NewSession {
   std::string patientId;
   std::string protocolId;
@@ -140,8 +147,10 @@ class Store {
   virtual core::Status hidePatient(const std::string& id) = 0;
   virtual core::Status restorePatient(const std::string& id) = 0;
 
-  /// Newest first; empty patientId = everyone's.
-  virtual core::Result<std::vector<SessionRow>> sessions(const std::string& patientId = {}) = 0;
+  /// Newest first; empty patientId = everyone's. `mostN` > 0: no more than the newest so many.
+  virtual core::Result<std::vector<SessionRow>> sessions(const std::string& patientId = {}, std::size_t mostN = 0) = 0;
+  /// Of everyone with a session, hidden patients too: for lists, from an index alone.
+  virtual core::Result<std::vector<PatientActivity>> activity() = 0;
   virtual core::Result<SessionRow> session(const std::string& id) = 0;
   virtual core::Result<std::shared_ptr<SessionWriter>> beginSession(const NewSession& session) = 0;
   /// After the writer's finish(): the numbers, computed by the caller. State becomes kDone (or kInterrupted).

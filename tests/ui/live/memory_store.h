@@ -53,9 +53,8 @@ class MemoryStore final : public store::Store {
   core::Status revisePatient(const store::Patient&) override { return {}; }
   core::Status hidePatient(const std::string&) override { return {}; }
   core::Status restorePatient(const std::string&) override { return {}; }
-  core::Result<std::vector<store::SessionRow>> sessions(const std::string&) override {
-    return rows;
-  }
+  core::Result<std::vector<store::SessionRow>> sessions(const std::string&, std::size_t) override { return rows; }
+  core::Result<std::vector<store::PatientActivity>> activity() override { return std::vector<store::PatientActivity>{}; }
   core::Result<store::SessionRow> session(const std::string&) override { return none<store::SessionRow>(); }
   core::Result<std::shared_ptr<store::SessionWriter>> beginSession(const store::NewSession& session) override {
     begun = session;

@@ -1,0 +1,1 @@
+-- Schema 2 adds indices only: no rows of its own.
