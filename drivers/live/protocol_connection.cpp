@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <utility>
 
@@ -15,11 +16,20 @@ using transport::Task;
 namespace {
 constexpr auto kStopLimit = 2s;
 constexpr double kTransferS = 0.005;
+constexpr double kRateToMention = 0.002;  // beyond any crystal or resonator; less moves no median frequency by 0.2 Hz
 
 std::string inWords(const wire::DeficitWatch::Suspicion& s) {
   std::array<char, 128> text{};
   std::snprintf(text.data(), text.size(), "suspected loss: about %.0f frames (give or take %.0f) in the last %.0f s",
                 s.framesN, s.boundN, s.overS);
+  return text.data();
+}
+
+std::string inWords(const wire::RateEstimator::Estimate& e, double promisedHz) {
+  std::array<char, 160> text{};
+  std::snprintf(text.data(), text.size(),
+                "the amplifier samples at %.2f Hz by this computer's clock, not at %.2f Hz: frequencies are off by %.1f %%",
+                e.rateHz, promisedHz, 100 * (e.rateHz / promisedHz - 1));
   return text.data();
 }
 
@@ -50,6 +60,7 @@ void ProtocolConnection::start(OnBlock onBlock) {
   onBlock_ = std::move(onBlock);
   decoder_ = protocol_->makeDecoder();
   losses_.emplace(format_.sampleRateHz, counterFrames_);
+  rate_.emplace(format_.sampleRateHz);
   deficit_.reset();
   if (counterFrames_ == 0) deficit_.emplace(format_.sampleRateHz, format_.sampleRateHz * kTransferS);
   begin(Task::kStart);
@@ -90,10 +101,21 @@ void ProtocolConnection::decode(std::span<const std::uint8_t> bytes, SteadyTime 
 void ProtocolConnection::onBlock(core::RawBlock& block, SteadyTime arrival) {
   block.arrival = arrival;
   losses_->place(block);
-  if (deficit_ && block.framesN > 0)
-    if (const auto suspicion = deficit_->add(block.first.value + block.framesN, arrival))
-      suspicions_.push_back(inWords(*suspicion));
+  if (block.framesN > 0) watchTime(block);
   onBlock_(block);
+}
+
+void ProtocolConnection::watchTime(const core::RawBlock& block) {
+  const std::int64_t framesN = block.first.value + block.framesN;
+  if (deficit_)
+    if (const auto suspicion = deficit_->add(framesN, block.arrival)) remarks_.push_back(inWords(*suspicion));
+  if (!rate_) return;
+  rate_->add(framesN, block.arrival);
+  const auto estimate = rate_->estimate();
+  if (!estimate) return;
+  if (std::abs(estimate->rateHz / format_.sampleRateHz - 1) > kRateToMention)
+    remarks_.push_back(inWords(*estimate, format_.sampleRateHz));
+  rate_.reset();
 }
 
 void ProtocolConnection::onDialogue(Dialogue::State state) {
@@ -161,8 +183,8 @@ void ProtocolConnection::stop() {
 
 std::vector<std::string> ProtocolConnection::takeMessages() {
   std::vector<std::string> messages = decoder_ ? decoder_->takeMessages() : std::vector<std::string>();
-  std::move(suspicions_.begin(), suspicions_.end(), std::back_inserter(messages));
-  suspicions_.clear();
+  std::move(remarks_.begin(), remarks_.end(), std::back_inserter(messages));
+  remarks_.clear();
   return messages;
 }
 

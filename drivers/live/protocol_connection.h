@@ -13,6 +13,7 @@
 #include "transport/device_protocol.h"
 #include "wire/deficit_watch.h"
 #include "wire/loss_clock.h"
+#include "wire/rate_estimator.h"
 
 namespace tonus::drivers::live {
 
@@ -46,6 +47,7 @@ class ProtocolConnection final : public Connection {
   void onBytes(std::span<const std::uint8_t> bytes, core::SteadyTime arrival);
   void decode(std::span<const std::uint8_t> bytes, core::SteadyTime arrival);
   void onBlock(core::RawBlock& block, core::SteadyTime arrival);
+  void watchTime(const core::RawBlock& block);
   void pumpStream(core::SteadyTime deadline);
   void fail(core::Fault fault);
 
@@ -67,7 +69,8 @@ class ProtocolConnection final : public Connection {
   const std::uint32_t counterFrames_;
   std::optional<wire::LossClock> losses_;      // what the device's counter cannot tell
   std::optional<wire::DeficitWatch> deficit_;  // where it has none
-  std::vector<std::string> suspicions_;
+  std::optional<wire::RateEstimator> rate_;    // until it has spoken
+  std::vector<std::string> remarks_;           // of the three
 };
 
 }  // namespace tonus::drivers::live

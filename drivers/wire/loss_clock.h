@@ -31,7 +31,7 @@ class LossClock {
   void reset();
 
  private:
-  static constexpr std::size_t kSeconds = 10;
+  static constexpr std::size_t kSeconds = 4;  // short, so that a resonator 0.5 % off is no loss
 
   double earliestDelayS(double deviceS) const;
   void learn(core::SteadyTime arrival, double delayS);

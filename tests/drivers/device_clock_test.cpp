@@ -127,6 +127,12 @@ TEST(LossClock, DriftOfTheDevicesClockIsNoLoss) {
   }
 }
 
+TEST(LossClock, AResonatorHalfAPercentOffIsNoLossEvenWithoutACounter) {
+  Line line{.rateHz = 10000 * 0.995, .jitterS = 0.01, .counterFrames = 0};
+  LossClock clock(10000, 0);
+  for (const auto& p : line.run(clock, 300'000)) ASSERT_EQ(p.block.lostBefore, 0U);
+}
+
 TEST(LossClock, WithoutACounterASilenceBecomesAGapOfAboutThatLength) {
   Line line{.rateHz = 10000, .jitterS = 0.002, .counterFrames = 0};
   LossClock clock(10000, 0);
