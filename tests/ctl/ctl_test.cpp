@@ -135,6 +135,54 @@ TEST_F(CtlTest, DecodeAgreesWithTheVectors) {
   }
 }
 
+TEST_F(CtlTest, DecodeReadsEveryAmplifiersVectors) {
+  struct Case {
+    const char* file;
+    const char* driver;
+    bool calibrated;
+  };
+  for (const Case c : {Case{"cyton", "openbci-cyton", true}, Case{"chords", "chords", false}, Case{"modulareeg_p2", "openeeg-p2", false},
+                       Case{"bitalino", "bitalino", true}, Case{"byb_serial", "byb-serial", false}}) {
+    std::ifstream in(std::string(TONUS_SOURCE_DIR "/tests/vectors/devices/") + c.file + ".json");
+    const json vectors = json::parse(in);
+    for (const json& v : vectors["vectors"]) {
+      SCOPED_TRACE(std::string(c.file) + " " + v["name"].get<std::string>());
+      std::ofstream(path("v.hex")) << v["hex"].get<std::string>();
+      std::vector<std::string> line{"decode", "--driver", c.driver, path("v.hex"), "--json"};
+      if (v.contains("channels")) line.insert(line.end(), {"--channels", std::to_string(v["channels"].get<int>())});
+      if (v["name"] == "ftdi_idle_status_only") line.insert(line.end(), {"--ftdi-packet", "64"});
+      ASSERT_EQ(run(line), 0) << err_;
+      const json got = document();
+      EXPECT_EQ(got["samples_uV"].is_null(), !c.calibrated);
+      EXPECT_EQ(got["lost_n"], 0);
+      json counts = json::array(), counters = json::array();
+      if (v.contains("expected_counts")) counts = v["expected_counts"];
+      if (v.contains("expected") && v["expected"].is_array())
+        for (const json& packet : v["expected"]) counts.push_back(packet["counts"]), counters.push_back(packet["counter"]);
+      if (counts.empty()) continue;
+      EXPECT_EQ(got["samples_counts"], counts);
+      EXPECT_EQ(got["counters"], counters);
+    }
+  }
+}
+
+TEST_F(CtlTest, DecodeTakesTheStatusBytesOfAnFtdiChipOut) {
+  std::ifstream in(TONUS_SOURCE_DIR "/tests/vectors/devices/cyton.json");
+  const json vectors = json::parse(in);
+  std::string payload;
+  for (const json& v : vectors["vectors"])
+    if (v["name"] == "daisy_0_1_2_3") payload = v["hex"];
+  std::string wrapped;
+  for (std::size_t at = 0; at < payload.size(); at += 124) wrapped += "0160" + payload.substr(at, 124);
+  std::ofstream(path("v.hex")) << wrapped << "0160";
+  ASSERT_EQ(run({"decode", "--driver", "openbci-cyton-daisy", "--ftdi-packet", "64", path("v.hex"), "--json"}), 0) << err_;
+  const json got = document();
+  EXPECT_EQ(got["frames_n"], 1);
+  EXPECT_EQ(got["channels_n"], 16);
+  EXPECT_EQ(got["counters"], json({0, 1, 2, 3}));
+  EXPECT_EQ(got["resyncs_n"], 0);
+}
+
 TEST_F(CtlTest, DamagedInputIsExitCode3AndLeavesNothing) {
   std::ofstream(path("bad.hex")) << "zz";
   EXPECT_EQ(run({"decode", "--driver", "tonus-link", path("bad.hex")}), 3);
