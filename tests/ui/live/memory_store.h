@@ -1,6 +1,7 @@
 #pragma once
 // A store that forgets: what the session screen needs of one, without a disk.
 
+#include <atomic>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,7 +34,7 @@ class MemoryWriter final : public store::SessionWriter {
 
   std::vector<core::SessionEvent> events;  ///< read after finish
   int holesN = 0;                           ///< blocks that did not begin where the last ended; read after finish
-  std::int64_t failAfterFrames = INT64_MAX;
+  std::atomic<std::int64_t> failAfterFrames = INT64_MAX;
 
  private:
   std::string id_;

@@ -83,6 +83,32 @@ TEST_F(SessionCare, AfterAFullDiskStoppingSaysWhatWasKeptAndNamesTheSession) {
   EXPECT_TRUE(said);
 }
 
+TEST_F(SessionCare, AfterAFullDiskItIsContinuedInPlaceWithTheSameSetUpAndLines) {
+  page_.setup().chooseProtocol("free");
+  start();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return page_.bars().nudge(true); }, 5000));
+  const double line = page_.bars().thresholdUv(0);
+  QTest::qWait(100);
+  auto* more = page_.findChild<QPushButton*>("continueRecording");
+  EXPECT_FALSE(more->isVisible());
+  QSignalSpy finished(&page_, &SessionPage::sessionFinished);
+  store_.writer->failAfterFrames = 1;
+  ASSERT_TRUE(QTest::qWaitFor([&] { return more->isVisible(); }, 8000));
+  EXPECT_TRUE(more->isEnabled());
+  QTest::mouseClick(more, Qt::LeftButton);
+  EXPECT_TRUE(page_.busy());
+  EXPECT_TRUE(QTest::qWaitFor([&] { return !more->isVisible(); }, 3000));
+  EXPECT_EQ(finished.size(), 1) << "what was kept is named";
+  EXPECT_EQ(store_.rows.size(), 2U);
+  EXPECT_EQ(store_.begun.patientId, "patient-1");
+  const auto setup = tonus::session::parseSetup(store_.begun.setupJson);
+  ASSERT_TRUE(setup.ok());
+  EXPECT_NEAR(setup.value().channels[0].rule.thresholdUv, line, 1e-3);
+  page_.stopAndKeep();
+  QTest::qWait(300);
+  EXPECT_FALSE(more->isVisible()) << "it ended as it should";
+}
+
 tonus::core::ChannelFeedback level(float uv, bool usable = true) {
   tonus::core::ChannelFeedback f;
   f.envelopeUv = uv;

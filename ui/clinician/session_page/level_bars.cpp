@@ -39,9 +39,23 @@ void LevelBars::setChannels(std::vector<BarChannel> channels) {
     bars_.emplace_back();
     bars_.back().about = std::move(c);
   }
-  selected_ = 0;
+  begin_ = selected_ = 0;
+  end_ = bars_.size();
   dragging_.reset();
   undo_.reset();
+  updateGeometry();
+  update();
+}
+
+void LevelBars::showChannels(std::size_t first, std::size_t end) {
+  const auto before = [this](std::size_t channel) {
+    return static_cast<std::size_t>(
+        std::count_if(bars_.begin(), bars_.end(), [channel](const Bar& bar) { return bar.about.channel < channel; }));
+  };
+  begin_ = before(first);
+  end_ = before(end);
+  if (selected_ < begin_ || selected_ >= end_) selected_ = std::min(begin_, bars_.empty() ? 0 : bars_.size() - 1);
+  dragging_.reset();
   updateGeometry();
   update();
 }
@@ -62,11 +76,11 @@ void LevelBars::showLevels(const std::vector<core::ChannelFeedback>& values, con
 
 void LevelBars::chooseScale() {
   double wanted = 0;
-  for (const Bar& bar : bars_)
+  for (const Bar& bar : shown())
     wanted = std::max({wanted, 2.0 * bar.value.thresholdUv, 1.05 * bar.wantedUv.value_or(0),
                        bar.about.inside() ? 1.2 * bar.about.bandRatio * bar.wantedUv.value_or(bar.value.thresholdUv) : 0});
   if (wanted <= 0) {
-    for (const Bar& bar : bars_)
+    for (const Bar& bar : shown())
       wanted = std::max<double>(wanted, bar.value.quality.usable() ? bar.value.envelopeUv : 0);
   }
   if (wanted <= 0) return;
@@ -79,8 +93,15 @@ double LevelBars::thresholdUv(std::size_t bar) const {
   return bars_[bar].wantedUv.value_or(bars_[bar].value.thresholdUv);
 }
 
+std::optional<std::pair<double, double>> LevelBars::lineOf(std::size_t channel) const {
+  for (std::size_t i = 0; i < bars_.size(); ++i)
+    if (bars_[i].about.channel == channel && thresholdUv(i) > 0)
+      return std::pair(thresholdUv(i), bars_[i].about.inside() ? upperUv(i) : 0.0);
+  return std::nullopt;
+}
+
 double LevelBars::uvAt(double y) const {
-  const QRectF box = track(0);
+  const QRectF box = track(begin_);
   return std::clamp((box.bottom() - y) / box.height(), 0.0, 1.0) * fullScaleUv_;
 }
 
@@ -206,7 +227,7 @@ void LevelBars::mouseReleaseEvent(QMouseEvent*) {
 
 void LevelBars::tellValues() {
   QStringList words;
-  for (const Bar& bar : bars_) {
+  for (const Bar& bar : shown()) {
     const double line = bar.value.thresholdUv;
     const QString edges = bar.about.inside() && line > 0
                               ? tr("band from %1 to %2").arg(style::number(line), style::number(line * bar.about.bandRatio))

@@ -3,6 +3,7 @@
 
 #include <QWidget>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "style/kept_picture.h"
@@ -32,12 +33,16 @@ class LevelBars : public QWidget {
   explicit LevelBars(QWidget* parent = nullptr);
 
   void setChannels(std::vector<BarChannel> channels);
+  /// Only these channels of the stream have bars on screen; the others go on unseen.
+  void showChannels(std::size_t first, std::size_t end);
   /// Newest values, by stream channel. `asleep`: in words why nothing is judged now ("paused", "device away"); empty
   /// else.
   void showLevels(const std::vector<core::ChannelFeedback>& values, const QString& asleep);
 
   std::size_t selected() const { return selected_; }
   void select(std::size_t bar);
+  /// Counted from the first on screen.
+  void selectShown(std::size_t bar) { if (bar < end_ - begin_) select(begin_ + bar); }
   /// Every hop, also those that are never shown.
   void observe(const core::ChannelFeedback* channels, std::size_t channelsN);
   /// Moves an edge of the selected rule by a step of 2 %; `up` in µV. A rule has one edge, its line; a band has two. Where
@@ -48,6 +53,8 @@ class LevelBars : public QWidget {
   /// The last move; a second time, and it is done again.
   bool undo();
   double thresholdUv(std::size_t bar) const;
+  /// Line and upper edge (0 but for a band) of a channel of the stream, if it has a line.
+  std::optional<std::pair<double, double>> lineOf(std::size_t channel) const;
   double upperUv(std::size_t bar) const { return thresholdUv(bar) * bars_[bar].about.bandRatio; }
   /// Top of the bars.
   double fullScaleUv() const { return fullScaleUv_; }
@@ -55,8 +62,8 @@ class LevelBars : public QWidget {
   double lineY(std::size_t bar, Edge edge = Edge::kLine) const;
   QRectF track(std::size_t bar) const;
 
-  QSize sizeHint() const override { return {90 * static_cast<int>(bars_.size()), 500}; }
-  QSize minimumSizeHint() const override { return {46 * static_cast<int>(bars_.size()), 240}; }
+  QSize sizeHint() const override { return {90 * static_cast<int>(end_ - begin_), 500}; }
+  QSize minimumSizeHint() const override { return {46 * static_cast<int>(end_ - begin_), 240}; }
 
  Q_SIGNALS:
   void thresholdMoved(std::size_t channel, double uv);
@@ -104,7 +111,10 @@ class LevelBars : public QWidget {
   double uvAt(double y) const;
   QRectF column(std::size_t bar) const;
 
+  std::span<const Bar> shown() const { return std::span(bars_).subspan(begin_, end_ - begin_); }
+
   std::vector<Bar> bars_;
+  std::size_t begin_ = 0, end_ = 0;  ///< bars on screen
   QString asleep_;
   std::size_t selected_ = 0;
   std::optional<std::size_t> dragging_;

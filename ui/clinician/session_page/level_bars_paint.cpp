@@ -71,8 +71,9 @@ void paintRounded(QPainter& painter, style::KeptPicture& kept, const QRect& box,
 }  // namespace
 
 QRectF LevelBars::column(std::size_t bar) const {
-  const double wide = width() / std::max(1.0, static_cast<double>(bars_.size()));
-  return {wide * static_cast<double>(bar), 0, wide, static_cast<double>(height())};
+  if (bar < begin_ || bar >= end_) return {};
+  const double wide = width() / static_cast<double>(end_ - begin_);
+  return {wide * static_cast<double>(bar - begin_), 0, wide, static_cast<double>(height())};
 }
 
 QRectF LevelBars::track(std::size_t bar) const {
@@ -91,7 +92,7 @@ double LevelBars::lineY(std::size_t bar, Edge edge) const {
 void LevelBars::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
-  for (std::size_t i = 0; i < bars_.size(); ++i) paintBar(painter, i);
+  for (std::size_t i = begin_; i < end_; ++i) paintBar(painter, i);
 }
 
 void LevelBars::paintBar(QPainter& painter, std::size_t bar) {

@@ -7,6 +7,8 @@
 #include <QWindow>
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
+#include <tuple>
 
 #include "clinician/session_page/control_row.h"
 #include "clinician/session_page/level_bars.h"
@@ -24,6 +26,7 @@ namespace {
 
 constexpr int kFrameMs = 16;
 constexpr int kSlowMs = 250;
+constexpr std::uintmax_t kRoomBytes = 256ULL << 20;  // some hours of signal: less, and it breaks off again
 constexpr auto kSilence = std::chrono::milliseconds(350);  // no block for so long: nothing on screen is now
 
 const core::ChannelQuality kNothingComes = [] {
@@ -98,6 +101,7 @@ QList<style::KeyHelp> SessionPage::keys() const {
           {tr("Ctrl+Z"), tr("Put the line back, once")},
           {tr("− +"), tr("Easier, harder")},
           {tr("→"), tr("Next phase")},
+          {tr("Ctrl+Page Up, Ctrl+Page Down"), tr("The eight channels before, after")},
           {tr("R"), tr("Raw or filtered traces")},
           {tr("F"), tr("Other filters from now on")},
           {tr("Page Up, Page Down"), tr("Larger, smaller waves")},
@@ -117,6 +121,7 @@ void SessionPage::startFor(const store::Patient& patient) {
   if (another) setup_->forget();
   patient_ = patient;
   told_.clear();
+  unfinished_.reset();
   showRunning(false);
   display_.model().setReducedMotion(QSettings().value("reducedMotion", false).toBool());
   setup_->enter(another ? style::textOf(patient.condition) : QString());
@@ -155,24 +160,18 @@ void SessionPage::openSource() {
 
 void SessionPage::applySetup(const session::SessionSetup& setup) {
   current_ = setup;
-  std::vector<TraceLane> lanes;
   std::vector<BarChannel> bars;
   for (std::size_t i = 0; i < setup.channels.size(); ++i) {
     const session::ChannelSetup& c = setup.channels[i];
     const QString name = QStringLiteral("%1 %2").arg(i + 1).arg(style::textOf(c.name));
-    lanes.push_back({name, laneRole(c), c.role == feedback::Role::kOff});
     const QString unit = setup.format.channels[i].calibrated ? tr("µV") : tr("a.u.");
     if (c.role == feedback::Role::kOff) continue;
     bars.push_back({i, name, c.role, style::textOf(c.rule.kind), unit});
     if (c.rule.thresholdUv > 0 && c.rule.upperUv > 0) bars.back().bandRatio = c.rule.upperUv / c.rule.thresholdUv;
   }
-  shownWords_->setText(tr("%1 of %2 shown; all are recorded").arg(kShownN).arg(lanes.size()));
-  shownWords_->setVisible(lanes.size() > kShownN);
-  if (lanes.size() > kShownN) lanes.resize(kShownN);
-  if (bars.size() > kShownN) bars.resize(kShownN);
-  traces_->setLanes(std::move(lanes), setup.format.sampleRateHz);
   showChain(setup.chain);
   bars_->setChannels(std::move(bars));
+  showChannels();
   side_->setTrained(static_cast<std::size_t>(std::count_if(
       setup.channels.begin(), setup.channels.end(), [](const auto& c) { return c.role == feedback::Role::kTrain; })));
   timeline_->setPhases(setup.protocol.phases);
@@ -187,7 +186,40 @@ void SessionPage::applySetup(const session::SessionSetup& setup) {
   sound_.setSettings(tone);
 }
 
-void SessionPage::begin() {
+void SessionPage::showChannels() {
+  const std::size_t all = current_.channels.size();
+  if (firstShown_ >= all) firstShown_ = 0;
+  const std::size_t end = std::min(all, firstShown_ + kShownN);
+  std::vector<TraceLane> lanes;
+  for (std::size_t i = firstShown_; i < end; ++i) {
+    const session::ChannelSetup& c = current_.channels[i];
+    lanes.push_back({QStringLiteral("%1 %2").arg(i + 1).arg(style::textOf(c.name)), laneRole(c), c.role == feedback::Role::kOff});
+  }
+  traces_->setLanes(std::move(lanes), current_.format.sampleRateHz, firstShown_);
+  bars_->showChannels(firstShown_, end);
+  shownRow_->setVisible(all > kShownN);
+  shownWords_->setText(tr("Channels %1–%2 of %3; all are recorded").arg(firstShown_ + 1).arg(end).arg(all));
+  earlier_->setEnabled(firstShown_ > 0);
+  later_->setEnabled(end < all);
+}
+
+void SessionPage::turn(int pages) {
+  const auto wanted = static_cast<std::ptrdiff_t>(firstShown_) + pages * static_cast<std::ptrdiff_t>(kShownN);
+  if (wanted < 0 || wanted >= static_cast<std::ptrdiff_t>(current_.channels.size())) return;
+  firstShown_ = static_cast<std::size_t>(wanted);
+  showChannels();
+}
+
+void SessionPage::begin() { beginWith(setup_->setup()); }
+
+void SessionPage::continueRecording() {
+  if (!canContinue()) return;
+  if (run_.recording()) stopAndKeep();   // it shows signal still, but nothing of it is kept
+  if (!unfinished_ || !run_.isOpen()) return;
+  beginWith(unfinished_->format == run_.format() ? session::SessionSetup(*unfinished_) : setup_->setup());
+}
+
+void SessionPage::beginWith(const session::SessionSetup& setup) {
   store::Store* store = services_.store ? services_.store() : nullptr;
   if (!run_.isOpen() || run_.recording()) return;
   if (store == nullptr || patient_.id.empty()) {
@@ -195,7 +227,6 @@ void SessionPage::begin() {
                        "Choose one under Patients, then start the session."});
     return;
   }
-  const session::SessionSetup setup = setup_->setup();
   if (setup_->isRecording()) {
     if (const core::Status again = openAnew(); !again) return setup_->showFault(again.fault());
   }
@@ -209,6 +240,7 @@ void SessionPage::begin() {
   display_.clearLatency();
   sound_.clearLatency();
   told_.clear();
+  unfinished_.reset();
   if (previewTicks_ < kTicksToFit) previewTicks_ = 0;
   showRunning(true);
   setFocus();
@@ -249,7 +281,21 @@ void SessionPage::stopAndKeep() {
   Q_EMIT statusChanged();
 }
 
+bool SessionPage::canContinue() const {
+  store::Store* store = services_.store ? services_.store() : nullptr;
+  if (store == nullptr || brokeOff_ != core::FaultCode::kDiskFull) return store != nullptr;
+  std::error_code unknown;
+  const auto space = std::filesystem::space(store->path().parent_path(), unknown);
+  return unknown || space.available >= kRoomBytes;
+}
+
 std::string SessionPage::tellBadEnd(const core::Fault& why) {
+  brokeOff_ = why.code;
+  unfinished_ = current_;
+  for (std::size_t i = 0; i < current_.channels.size(); ++i) {
+    feedback::RuleSettings& rule = unfinished_->channels[i].rule;
+    if (const auto line = bars_->lineOf(i)) std::tie(rule.thresholdUv, rule.upperUv) = *line;
+  }
   std::string kept;
   QString words = style::sentence(why);
   store::Store* store = services_.store ? services_.store() : nullptr;

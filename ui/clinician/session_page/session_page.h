@@ -73,6 +73,8 @@ class SessionPage : public style::Page {
   void startFor(const store::Patient& patient);
   /// Starts recording with the settings in view.
   void begin();
+  /// After a session broke off: another one, set up as that was, with its lines.
+  void continueRecording();
   void stopAndKeep();
 
  Q_SIGNALS:
@@ -88,15 +90,22 @@ class SessionPage : public style::Page {
 
  private:
   void buildLayout();
+  QWidget* buildShownRow();
   QLayout* buildTraceFoot();
   void connectControls();
   void addKeys();
-  static constexpr std::size_t kShownN = 8;  ///< channels on screen; all are recorded
+  static constexpr std::size_t kShownN = 8;  ///< channels on screen at once; all are recorded
+  void showChannels();
+  /// Eight channels on, or back.
+  void turn(int pages);
   static constexpr int kTicksToFit = 8;  ///< quarter seconds of signal the first scale is chosen from
 
   void openSource();
   /// From its first sample, without a preview: what starts now records all of it.
   core::Status openAnew();
+  void beginWith(const session::SessionSetup& setup);
+  /// What made the last session break off is over, as far as can be known.
+  bool canContinue() const;
   void applySetup(const session::SessionSetup& setup);
   void showRunning(bool running);
   /// What there is to say when a recording ends badly: why, and what was kept. Returns the id of what was kept.
@@ -148,6 +157,8 @@ class SessionPage : public style::Page {
   StatusStrip* strip_;
   QLabel *heading_, *band_, *scaleWords_, *shownWords_;
   QWidget *before_, *traceBox_;  ///< before_: everything that is set before the start
+  QWidget* shownRow_;
+  style::Button *earlier_, *later_, *continue_;
   style::Button *rawButton_, *filterButton_, *soundButton_, *displayButton_;
   QTimer frameTimer_;
   QTimer slowTimer_;
@@ -156,6 +167,9 @@ class SessionPage : public style::Page {
   core::FeedbackFrame lastFrame_;
   core::SteadyTime lastNews_{};  ///< when a block came last
   core::WallTime begun_{};       ///< of the recording
+  std::size_t firstShown_ = 0;  ///< channel
+  std::optional<session::SessionSetup> unfinished_;  ///< of a session that broke off: it can be continued
+  core::FaultCode brokeOff_{};
   QString told_;  ///< words that stay until the next session
   bool finishing_ = false;
   bool away_ = false;  ///< nothing comes, and the screen says so

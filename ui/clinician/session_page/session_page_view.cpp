@@ -26,6 +26,10 @@
 namespace tonus::clinician {
 namespace {
 
+bool recordEnded(const session::Status& s) {
+  return std::any_of(s.sinks.begin(), s.sinks.end(), [](const auto& k) { return k.faulted && k.name == "recorder"; });
+}
+
 StatusStrip::Item lateItem(const QString& word, const core::LatencySummary& late) {
   if (late.n == 0) return {word, QStringLiteral("–"), {}};
   const auto ms = [](double v) { return std::lround(v); };
@@ -60,9 +64,7 @@ void SessionPage::buildLayout() {
   traceColumn->addWidget(style::makeRule());
   shownWords_ = style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary);
   shownWords_->setObjectName(QStringLiteral("channelsShown"));
-  shownWords_->setContentsMargins(style::kInside, 4, style::kInside, 0);
-  shownWords_->hide();
-  traceColumn->addWidget(shownWords_);
+  traceColumn->addWidget(buildShownRow());
   traceColumn->addLayout(buildTraceFoot());
   bars_ = new LevelBars;
   side_ = new SidePanel(display_.model());
@@ -82,7 +84,14 @@ void SessionPage::buildLayout() {
   strip_ = new StatusStrip;
   body->addWidget(heading_);
   body->addWidget(timeline_);
-  body->addWidget(band_);
+  continue_ = new style::Button(tr("Continue recording"));
+  continue_->setObjectName(QStringLiteral("continueRecording"));
+  continue_->setToolTip(tr("Another session of this patient, set up as the one that broke off, with its lines"));
+  continue_->hide();
+  auto* bandRow = new QHBoxLayout;
+  bandRow->addWidget(band_, 1);
+  bandRow->addWidget(continue_);
+  body->addLayout(bandRow);
   body->addLayout(row, 1);
   keys_ = new SessionKeys(*this);
   filters_ = new FilterRow;
@@ -94,6 +103,27 @@ void SessionPage::buildLayout() {
   displayButton_ = new style::Button(tr("Patient display"), style::Button::Kind::kPlain, this);
   soundButton_->hide();
   displayButton_->hide();
+}
+
+QWidget* SessionPage::buildShownRow() {
+  shownRow_ = new QWidget;
+  auto* row = new style::FlowLayout(shownRow_);
+  row->setContentsMargins(style::kInside, 4, style::kBetween - 2, 0);
+  row->addWidget(shownWords_);
+  row->pushRight();
+  const auto add = [&](const QString& words, const QString& key, const char* name, int pages) {
+    auto* button = new style::Button(words, style::Button::Kind::kQuiet);
+    button->setObjectName(QString::fromLatin1(name));
+    button->setKeyHint(key);
+    button->setFocusPolicy(Qt::TabFocus);
+    connect(button, &QPushButton::clicked, this, [this, pages] { turn(pages); });
+    row->addWidget(button);
+    return button;
+  };
+  earlier_ = add(tr("Before"), tr("Ctrl PgUp"), "channelsBefore", -1);
+  later_ = add(tr("After"), tr("Ctrl PgDn"), "channelsAfter", 1);
+  shownRow_->hide();
+  return shownRow_;
 }
 
 QLayout* SessionPage::buildTraceFoot() {
@@ -133,6 +163,7 @@ void SessionPage::connectControls() {
     if (run_.isOpen() && !run_.recording()) applySetup(setup_->setup());
   });
   connect(controls_, &ControlRow::startWanted, this, &SessionPage::begin);
+  connect(continue_, &QPushButton::clicked, this, &SessionPage::continueRecording);
   connect(controls_, &ControlRow::pauseWanted, this, &SessionPage::togglePause);
   connect(controls_, &ControlRow::markWanted, this, [this] { send(Kind::kMarker, tr("Mark")); });
   connect(controls_, &ControlRow::noteWritten, this, [this](const QString& words) { send(Kind::kNote, words); });
@@ -161,7 +192,7 @@ void SessionPage::connectControls() {
 void SessionPage::addKeys() {
   using When = SessionKeys::When;
   for (int i = 0; i < 8; ++i) {
-    keys_->add(QKeySequence(Qt::Key_1 + i), When::kRunning, [this, i] { bars_->select(static_cast<std::size_t>(i)); });
+    keys_->add(QKeySequence(Qt::Key_1 + i), When::kRunning, [this, i] { bars_->selectShown(static_cast<std::size_t>(i)); });
   }
   using Edge = LevelBars::Edge;
   keys_->add(Qt::Key_Up, When::kRunning, [this] { moved(bars_->nudge(true)); }, true);
@@ -171,6 +202,8 @@ void SessionPage::addKeys() {
   keys_->add(QKeySequence::Undo, When::kRunning, [this] { bars_->undo(); });
   keys_->add(Qt::Key_R, When::kAlways, [this] { traces_->setRaw(!traces_->raw()); });
   keys_->add(Qt::Key_F, When::kRunning, [this] { toggleFilters(); });
+  keys_->add(Qt::CTRL | Qt::Key_PageUp, When::kAlways, [this] { turn(-1); });
+  keys_->add(Qt::CTRL | Qt::Key_PageDown, When::kAlways, [this] { turn(1); });
   keys_->add(Qt::Key_PageUp, When::kAlways, [this] { traces_->zoom(1); }, true);
   keys_->add(Qt::Key_PageDown, When::kAlways, [this] { traces_->zoom(-1); }, true);
   keys_->add(Qt::Key_S, When::kAlways, [this] { toggleSound(); });
@@ -191,6 +224,7 @@ void SessionPage::showRunning(bool running) {
   filters_->hide();
   controls_->setMode(running ? ControlRow::Mode::kRunning : ControlRow::Mode::kSetup);
   if (!running) band_->hide();
+  continue_->hide();
 }
 
 void SessionPage::say(const QString& words, bool caution) {
@@ -303,9 +337,7 @@ void SessionPage::updateStatus(const session::Status& s) {
                                                     "window and filters.</p>"));
   std::vector<StatusStrip::Item> right;
   if (late.shownLateS >= 0.1) right.push_back({tr("Shown late"), tr("%1 s").arg(late.shownLateS, 0, 'f', 1), {}});
-  const bool recordEnded =
-      std::any_of(s.sinks.begin(), s.sinks.end(), [](const auto& k) { return k.faulted && k.name == "recorder"; });
-  if (run_.recording() && recordEnded) {
+  if (run_.recording() && recordEnded(s)) {
     const auto saved = run_.saved();
     right.push_back({tr("Not recording; kept"), style::clockTime(saved ? saved->seconds : 0), {}});
   } else if (run_.recording()) {
@@ -328,8 +360,15 @@ void SessionPage::updateBand(const session::Status& s) {
     words = tr("The device is away. Waiting for it: recording goes on, the time without signal is kept as a gap.");
   else if (!s.faults.empty())
     words = style::sentence(s.faults.back());
+  const bool broken = run_.recording() && recordEnded(s);
+  if (broken && !s.faults.empty()) brokeOff_ = s.faults.back().code;
+  const bool toContinue = broken || (unfinished_ && !run_.recording());
+  if (toContinue && !canContinue())
+    words += QLatin1Char(' ') + tr("It can go on once there is room on the disk.");
   band_->setText(QStringLiteral("! ") + words);
   band_->setVisible(!words.isEmpty());
+  continue_->setVisible(toContinue);
+  continue_->setEnabled(run_.isOpen() && canContinue());
 }
 
 }  // namespace tonus::clinician

@@ -5,11 +5,13 @@
 
 namespace tonus::clinician {
 
-void Sweep::reset(std::size_t channelsN, int columnsN, double secondsN, double sampleRateHz, Signal signal) {
+void Sweep::reset(std::size_t channelsN, int columnsN, double secondsN, double sampleRateHz, Signal signal,
+                  std::size_t firstChannel) {
   columnsN_ = std::max(columnsN, 1);
   sampleRateHz_ = sampleRateHz;
   framesPerColumn_ = std::max(secondsN * sampleRateHz / columnsN_, 1e-6);
   signal_ = signal;
+  firstChannel_ = firstChannel;
   channels_.assign(channelsN, std::vector<Column>(static_cast<std::size_t>(columnsN_)));
   middle_.assign(channelsN, 0.0);
   gaps_.clear();
@@ -31,15 +33,16 @@ void Sweep::openColumns(std::int64_t upTo) {
 }
 
 Sweep::Dirty Sweep::push(const core::ProcessedBlock& block) {
-  if (block.framesN == 0 || block.channelsN < channels_.size()) return {};
+  if (block.framesN == 0 || block.channelsN < firstChannel_ + channels_.size()) return {};
   const std::int64_t first = block.first.value;
   if (!started_ || first < next_) {
     const bool again = started_;
-    if (again) reset(channels_.size(), columnsN_, framesPerColumn_ * columnsN_ / sampleRateHz_, sampleRateHz_, signal_);
+    if (again) reset(channels_.size(), columnsN_, framesPerColumn_ * columnsN_ / sampleRateHz_, sampleRateHz_, signal_,
+                     firstChannel_);
     started_ = true;
     next_ = first;
     opened_ = columnOf(first) - 1;
-    for (std::size_t c = 0; c < middle_.size(); ++c) middle_[c] = block.rawUv[c];
+    for (std::size_t c = 0; c < middle_.size(); ++c) middle_[c] = block.rawUv[firstChannel_ + c];
   }
   const std::int64_t before = columnOf(next_);
   if (first > next_) gaps_.push_back({next_, first - next_});
@@ -58,7 +61,7 @@ void Sweep::add(const core::ProcessedBlock& block) {
   for (std::uint32_t i = 0; i < block.framesN; ++i) {
     const auto column = static_cast<std::size_t>(columnOf(block.first.value + i) % columnsN_);
     for (std::size_t c = 0; c < n; ++c) {
-      double v = values[i * block.channelsN + c];
+      double v = values[i * block.channelsN + firstChannel_ + c];
       if (signal_ == Signal::kRaw) {
         middle_[c] += follow * (v - middle_[c]);
         v -= middle_[c];

@@ -29,7 +29,8 @@ class Sweep {
   };
 
   /// Blocks may have more channels: the first `channelsN` are drawn.
-  void reset(std::size_t channelsN, int columnsN, double secondsN, double sampleRateHz, Signal signal);
+  void reset(std::size_t channelsN, int columnsN, double secondsN, double sampleRateHz, Signal signal,
+             std::size_t firstChannel = 0);
   /// An index that runs backwards starts a new sweep (the recording began).
   Dirty push(const core::ProcessedBlock& block);
 
@@ -56,6 +57,7 @@ class Sweep {
   double framesPerColumn_ = 1;
   double sampleRateHz_ = 1;
   Signal signal_ = Signal::kFiltered;
+  std::size_t firstChannel_ = 0;  ///< of the blocks, the first that is swept
   std::int64_t next_ = 0;     ///< frame expected next
   std::int64_t opened_ = -1;  ///< last column cleared for writing
   bool started_ = false;

@@ -33,11 +33,16 @@ TraceView::TraceView(QWidget* parent) : QWidget(parent) {
   setAccessibleName(tr("Live traces"));
 }
 
-void TraceView::setLanes(std::vector<TraceLane> lanes, double sampleRateHz) {
+void TraceView::setLanes(std::vector<TraceLane> lanes, double sampleRateHz, std::size_t firstChannel) {
+  const bool others = firstChannel != firstChannel_;
   const bool same = lanes.size() == lanes_.size() && sampleRateHz == sampleRateHz_;
+  const bool sameSignal = sampleRateHz == sampleRateHz_ && others;
   lanes_ = std::move(lanes);
+  firstChannel_ = firstChannel;
   sampleRateHz_ = sampleRateHz;
-  same ? update() : clear();
+  if (sameSignal) rebuild();
+  else if (same) update();
+  else clear();
 }
 
 void TraceView::setFilterWords(const QString& words) {
@@ -119,7 +124,7 @@ int TraceView::cursorX() const { return static_cast<int>((sweep_.head() + 1) % s
 
 void TraceView::rebuild() {
   sweep_.reset(lanes_.size(), std::max(width(), 1), kSeconds, sampleRateHz_,
-               raw_ ? Sweep::Signal::kRaw : Sweep::Signal::kFiltered);
+               raw_ ? Sweep::Signal::kRaw : Sweep::Signal::kFiltered, firstChannel_);
   for (const core::BlockPtr& block : recent_) sweep_.push(*block);
   canvas_ = QPixmap(size() * devicePixelRatioF());
   canvas_.setDevicePixelRatio(devicePixelRatioF());
@@ -223,7 +228,7 @@ void TraceView::paintColumns(QPainter& painter, std::int64_t from, std::int64_t 
       const double bottom = std::min(middle - low * gain, box.bottom());
       lines.emplace_back(x, std::min(top, box.bottom()), x, std::max(bottom, box.top()));
     }
-    painter.setPen(QPen(t.channel(c), 0));
+    painter.setPen(QPen(t.channel(firstChannel_ + c), 0));
     painter.drawLines(lines.data(), static_cast<int>(lines.size()));
   }
 }
@@ -309,7 +314,7 @@ void TraceView::paintLabels(QPainter& painter, const QRegion& region) {
       inside.setPen(Qt::NoPen);
       inside.setBrush(t.surface);  // a plate: neither waves nor the sweep cross the words
       inside.drawRoundedRect(plate, 3, 3);
-      inside.fillRect(QRectF(14, std::round(plate.center().y()) - 5, 10, 10), t.channel(c));
+      inside.fillRect(QRectF(14, std::round(plate.center().y()) - 5, 10, 10), t.channel(firstChannel_ + c));
       inside.setFont(strong);
       inside.setPen(t.text);
       inside.drawText(QPointF(31, y), lanes_[c].name);

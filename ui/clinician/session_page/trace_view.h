@@ -23,8 +23,9 @@ class TraceView : public QWidget {
  public:
   explicit TraceView(QWidget* parent = nullptr);
 
-  /// Only renamed: what is drawn stays.
-  void setLanes(std::vector<TraceLane> lanes, double sampleRateHz);
+  /// Of the stream's channels from `firstChannel` on. Only renamed: what is drawn stays; others of the same signal: their
+  /// last seconds are drawn.
+  void setLanes(std::vector<TraceLane> lanes, double sampleRateHz, std::size_t firstChannel = 0);
   void setFilterWords(const QString& words);
   void showBlocks(const std::vector<core::BlockPtr>& blocks);
   void clear();
@@ -75,6 +76,7 @@ class TraceView : public QWidget {
   void describe();
 
   std::vector<TraceLane> lanes_;
+  std::size_t firstChannel_ = 0;
   QString filterWords_;
   double sampleRateHz_ = 1;
   bool raw_ = false;
