@@ -34,7 +34,8 @@ QWidget* makeCardRow(QWidget* icon, const QString& title, const QString& words, 
 
 }  // namespace
 
-DevicesPage::DevicesPage(QWidget* parent) : Page(parent), again_(new style::Button(tr("Look again"))) {
+DevicesPage::DevicesPage(bridge::Devices& devices, QWidget* parent)
+    : Page(parent), devices_(devices), again_(new style::Button(tr("Look again"))) {
   setFocusProxy(again_);
   again_->setKeyHint(QStringLiteral("F5"));
   auto* body = new QWidget;
@@ -49,36 +50,20 @@ DevicesPage::DevicesPage(QWidget* parent) : Page(parent), again_(new style::Butt
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(scroll);
+  connect(&devices_, &bridge::Devices::changed, this, [this] { showList(devices_.list()); });
   connect(again_, &QPushButton::clicked, this, &DevicesPage::look);
   auto* key = new QShortcut(QKeySequence(Qt::Key_F5), this);
   key->setContext(Qt::WidgetWithChildrenShortcut);
   connect(key, &QShortcut::activated, this, &DevicesPage::look);
 }
 
-DevicesPage::~DevicesPage() { watch_.reset(); }
-
 QList<QWidget*> DevicesPage::barActions() { return {again_}; }
 
-void DevicesPage::enter() {
-  if (!watch_)
-    watch_ = std::make_unique<drivers::DeviceWatch>(
-        [this] { QMetaObject::invokeMethod(this, &DevicesPage::look, Qt::QueuedConnection); });
-  look();
-}
+void DevicesPage::enter() { showList(devices_.list()); }
 
 void DevicesPage::look() {
-  asked_ = true;
-  const auto found = std::make_shared<drivers::DeviceList>();
-  const bool started = job_.start(
-      [found](const store::Progress&) {
-        *found = drivers::listDevices();
-        return core::Status();
-      },
-      [this, found](const core::Status&) {
-        showList(*found);
-        if (asked_) look();
-      });
-  if (started) asked_ = false;
+  devices_.lookAgain();
+  showList(devices_.list());
 }
 
 QWidget* DevicesPage::makeRow(const core::DeviceInfo& device) {
@@ -90,6 +75,21 @@ QWidget* DevicesPage::makeRow(const core::DeviceInfo& device) {
   if (simulator) words << tr("an invented patient, always there to practise with");
   return makeCardRow(new style::IconView(simulator ? QStringLiteral("simulator") : QStringLiteral("devices"), &style::Tokens::secondary),
                      style::textOf(device.model), words.join(QStringLiteral(", ")), style::textOf(device.id));
+}
+
+QWidget* DevicesPage::makeAsked(const drivers::AskedDevice& device) {
+  const QString words = device.waitingFor.empty() ? tr("Asking…") : tr("Asking… waits for %1").arg(style::textOf(device.waitingFor));
+  return makeCardRow(new style::IconView(QStringLiteral("devices"), &style::Tokens::secondary), style::textOf(device.name), words,
+                     tr("USB %1").arg(style::textOf(device.path)));
+}
+
+QWidget* DevicesPage::makeUnknown(const drivers::UnknownDevice& device) {
+  QStringList models;
+  for (const auto& choice : device.choices) models << style::textOf(choice.model);
+  return makeCardRow(new style::IconView(QStringLiteral("caution"), &style::Tokens::caution), style::textOf(device.name),
+                     tr("Did not say what it is, and is left alone. If you know, choose it as the source of a session: %1.")
+                         .arg(models.join(tr(", "))),
+                     tr("USB %1").arg(style::textOf(device.path)));
 }
 
 QWidget* DevicesPage::makeTrouble(const core::Fault& fault) {
@@ -106,8 +106,10 @@ void DevicesPage::showList(const drivers::DeviceList& list) {
     rows_->addWidget(makeRow(device));
     if (device.driver != "simulator") ++connected;
   }
+  for (const drivers::AskedDevice& device : list.asked) rows_->addWidget(makeAsked(device));
+  for (const drivers::UnknownDevice& device : list.unknown) rows_->addWidget(makeUnknown(device));
   for (const core::Fault& fault : list.faults) rows_->addWidget(makeTrouble(fault));
-  if (connected == 0 && list.faults.empty()) {
+  if (connected == 0 && list.asked.empty() && list.unknown.empty() && list.faults.empty()) {
     auto* none = style::makeLabel(tr("No amplifier is connected. Plug one in: it appears here by itself."), style::Type::kBase,
                                   false, style::Tone::kSecondary);
     none->setContentsMargins(18, 8, 18, 0);

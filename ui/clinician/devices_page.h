@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "bridge/job.h"
+#include "bridge/devices.h"
 #include "style/page.h"
 #include "tonus/drivers/registry.h"
 
@@ -19,15 +19,14 @@ class DevicesPage : public style::Page {
   Q_OBJECT
 
  public:
-  explicit DevicesPage(QWidget* parent = nullptr);
-  ~DevicesPage() override;
+  /// `devices` outlives it.
+  explicit DevicesPage(bridge::Devices& devices, QWidget* parent = nullptr);
 
   QString title() const override { return tr("Devices"); }
   QList<QWidget*> barActions() override;
   QList<style::KeyHelp> keys() const override { return {{tr("F5"), tr("Look again")}}; }
   void enter() override;
 
-  /// Shows this list; the page's own look at the bus ends here too.
   void showList(const drivers::DeviceList& list);
 
  public Q_SLOTS:
@@ -38,13 +37,13 @@ class DevicesPage : public style::Page {
 
  private:
   QWidget* makeRow(const core::DeviceInfo& device);
+  QWidget* makeAsked(const drivers::AskedDevice& device);
+  QWidget* makeUnknown(const drivers::UnknownDevice& device);
   QWidget* makeTrouble(const core::Fault& fault);
 
+  bridge::Devices& devices_;
   QVBoxLayout* rows_;
   style::Button* again_;
-  bool asked_ = false;
-  std::unique_ptr<drivers::DeviceWatch> watch_;
-  bridge::Job job_;
 };
 
 }  // namespace tonus::clinician

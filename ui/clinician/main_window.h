@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "bridge/devices.h"
 #include "bridge/job.h"
 #include "bridge/preferences.h"
 #include "tonus/store/store.h"
@@ -78,6 +79,7 @@ class MainWindow : public QMainWindow {
   void giveSessionItsPatient();
   void help();
 
+  bridge::Devices plugged_;  // before the pages that list them
   Workspace& workspace_;
   style::Theme& theme_;
   bridge::Preferences preferences_;

@@ -1,6 +1,7 @@
 #include "clinician/session_page/session_page.h"
 
 #include <QEvent>
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QSettings>
@@ -133,8 +134,7 @@ void SessionPage::openSource() {
   setup_->clearFault();
   quality_.clear();
   setup_->showQuality(quality_);
-  auto source = makeSource();
-  core::Status opened = source ? run_.open(*std::move(source)) : core::Status(source.fault());
+  core::Status opened = openAmplifier();
   if (opened) {
     setup_->setFormat(run_.format());
     const session::SessionSetup preview = setup_->setup();
@@ -251,9 +251,23 @@ core::Result<std::unique_ptr<core::SignalSource>> SessionPage::makeSource() {
   return services_.source ? services_.source() : setup_->makeSource();
 }
 
-core::Status SessionPage::openAnew() {
+/// An amplifier that resets and answers slowly keeps the window waiting for up to four seconds, so it says so.
+core::Status SessionPage::openAmplifier() {
   auto source = makeSource();
-  core::Status opened = source ? run_.open(*std::move(source)) : core::Status(source.fault());
+  if (!source) return source.fault();
+  const bool slow = !services_.source && !setup_->isSimulated() && !setup_->isRecording();
+  if (slow) {
+    heading_->setText(tr("The amplifier is being set up…"));
+    heading_->repaint();
+    QGuiApplication::setOverrideCursor(Qt::WaitCursor);
+  }
+  core::Status opened = run_.open(*std::move(source));
+  if (slow) QGuiApplication::restoreOverrideCursor();
+  return opened;
+}
+
+core::Status SessionPage::openAnew() {
+  core::Status opened = openAmplifier();
   if (opened) traces_->clear();
   return opened;
 }

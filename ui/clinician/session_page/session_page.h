@@ -8,6 +8,7 @@
 #include <string>
 
 #include "audio/sound_output.h"
+#include "bridge/devices.h"
 #include "clinician/session_page/live_run.h"
 #include "clinician/session_page/trial_numbers.h"
 #include "patient/patient_display.h"
@@ -46,6 +47,7 @@ class SessionPage : public style::Page {
     std::string resourcesDir;
     /// Where the signal comes from, instead of what is chosen in the set-up; for measuring.
     std::function<core::Result<std::unique_ptr<core::SignalSource>>()> source = {};
+    bridge::Devices* devices = nullptr;  ///< null: only what needs no device
   };
 
   explicit SessionPage(Services services, QWidget* parent = nullptr);
@@ -102,6 +104,7 @@ class SessionPage : public style::Page {
 
   void openSource();
   /// From its first sample, without a preview: what starts now records all of it.
+  core::Status openAmplifier();
   core::Status openAnew();
   void beginWith(const session::SessionSetup& setup);
   /// What made the last session break off is over, as far as can be known.

@@ -54,7 +54,7 @@ void SessionPage::buildLayout() {
   band_->setProperty("banner", "caution");
   band_->setMargin(style::kInside);
   band_->hide();
-  setup_ = new SetupPanel(services_.clock, services_.resourcesDir);
+  setup_ = new SetupPanel(services_.clock, services_.resourcesDir, services_.devices);
   traceBox_ = style::makeCard();
   auto* traceColumn = new QVBoxLayout(traceBox_);
   traceColumn->setContentsMargins(1, 1, 1, 1);

@@ -61,12 +61,16 @@ constexpr Variant kVariants[] = {
 
 }  // namespace
 
-SetupPanel::SetupPanel(core::Clock& clock, const std::string& resourcesDir, QWidget* parent)
-    : QWidget(parent), clock_(clock), library_(session::loadProtocols(resourcesDir)) {
+SetupPanel::SetupPanel(core::Clock& clock, const std::string& resourcesDir, bridge::Devices* devices, QWidget* parent)
+    : QWidget(parent), clock_(clock), library_(session::loadProtocols(resourcesDir)), devices_(devices) {
   channels_ = new ChannelTable(loadMuscles(resourcesDir));
   buildForm();
   for (const session::Protocol& p : library_.protocols) protocol_->addItem(style::textOf(p.name), style::textOf(p.id));
   chooseProtocol(QStringLiteral("relaxation"));
+  if (devices_ != nullptr)
+    connect(devices_, &bridge::Devices::changed, this, [this] {
+      if (isVisible()) listSources();
+    });
   connect(protocol_, &style::Choice::currentIndexChanged, this, &SetupPanel::suggest);
   connect(channels_, &ChannelTable::changed, this, &SetupPanel::channelsChanged);
   connect(source_, &style::Choice::activated, this, [this] {
@@ -140,7 +144,7 @@ void SetupPanel::listSources() {
   const QSignalBlocker quiet(source_);
   source_->clear();
   for (const Variant& v : kVariants) source_->addItem(tr(v.words), QString::fromLatin1(v.id));
-  const drivers::DeviceList list = drivers::listDevices();
+  const drivers::DeviceList list = devices_ == nullptr ? drivers::DeviceList{} : devices_->list();
   int at = 0;
   for (const core::DeviceInfo& d : list.devices) {
     if (d.id == "simulator") continue;
@@ -148,6 +152,9 @@ void SetupPanel::listSources() {
         d.serial.empty() ? style::textOf(d.model) : tr("%1, %2").arg(style::textOf(d.model), style::textOf(d.serial));
     source_->insertItem(at++, words, style::textOf(d.id));
   }
+  for (const drivers::UnknownDevice& d : list.unknown)
+    for (const auto& choice : d.choices)
+      source_->addItem(tr("%1 at USB %2, unconfirmed").arg(style::textOf(choice.model), style::textOf(d.path)), style::textOf(choice.id));
   if (isSimulated() && source_->findData(lastSource_) < 0) source_->addItem(lastSource_, lastSource_);
   if (!file_.isEmpty()) source_->addItem(QFileInfo(file_).fileName(), file_);
   source_->addItem(tr("Open a recording…"), kOpenFile);
@@ -159,16 +166,6 @@ void SetupPanel::listSources() {
 
 void SetupPanel::enter(const QString& condition) {
   clearFault();
-  if (!watch_) {
-    watch_ = std::make_unique<drivers::DeviceWatch>([this] {
-      QMetaObject::invokeMethod(
-          this,
-          [this] {
-            if (isVisible()) listSources();
-          },
-          Qt::QueuedConnection);
-    });
-  }
   chain_->setMainsHz(QSettings().value("mainsHz", 0.0).toDouble());
   listSources();
   for (std::size_t i = 0; i < library_.protocols.size(); ++i) {

@@ -8,10 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "bridge/devices.h"
 #include "clinician/session_page/channel_table.h"
 #include "tonus/core/clock.h"
 #include "tonus/core/source.h"
-#include "tonus/drivers/registry.h"
 #include "tonus/session/setup.h"
 
 class QLabel;
@@ -28,7 +28,8 @@ class FileChoice;
 class SetupPanel : public QWidget {
   Q_OBJECT
  public:
-  SetupPanel(core::Clock& clock, const std::string& resourcesDir, QWidget* parent = nullptr);
+  /// `devices` may be null: only what needs no device.
+  SetupPanel(core::Clock& clock, const std::string& resourcesDir, bridge::Devices* devices, QWidget* parent = nullptr);
   ~SetupPanel() override;
 
   /// The set-up this patient had last with this device and protocol, if any. Asked whenever a protocol is chosen.
@@ -87,7 +88,7 @@ class SetupPanel : public QWidget {
   QString file_;
   QString lastSource_;
   QString bandOf_;  ///< source and rate the band was fitted to
-  std::unique_ptr<drivers::DeviceWatch> watch_;
+  bridge::Devices* devices_;
 };
 
 }  // namespace tonus::clinician
