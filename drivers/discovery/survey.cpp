@@ -57,7 +57,7 @@ void Survey::look() {
       entry = std::move(*known);
       entries_.erase(known);
     }
-    const bool met = entry.info || entry.asking || entry.unknown;
+    const bool met = (entry.info && !entry.fault) || entry.asking || entry.unknown;
     entry.presence = std::move(presence);
     if (!met) greet(entry);
     now.push_back(std::move(entry));
@@ -67,7 +67,7 @@ void Survey::look() {
 }
 
 void Survey::remember(const Entry& entry) {
-  if (!entry.info) return;
+  if (!entry.info || entry.fault) return;
   Entry kept;
   kept.presence = entry.presence;
   kept.presence.device.reset();
@@ -77,6 +77,7 @@ void Survey::remember(const Entry& entry) {
 
 void Survey::greet(Entry& entry) {
   entry.fault = entry.presence.fault;
+  entry.info.reset();
   entry.candidates = rowsOf(entry.presence.id);
   if (entry.fault) return;
   // A session whose device was pulled is waiting for it: it must not find it busy with being asked once more.

@@ -21,7 +21,7 @@ class Survey {
   /// `rows` and `clock` outlive it.
   Survey(std::span<const DriverRow> rows, const core::Clock& clock) : rows_(rows), clock_(clock) {}
 
-  /// Compares with the bus. What could not be opened before is tried again; who answered nobody is not.
+  /// Compares with the bus. What could not be opened or used before is tried again; who answered nobody is not.
   void look();
   /// Goes on with who is being asked; `deadline` at most.
   void pump(core::SteadyTime deadline);

@@ -20,6 +20,8 @@ struct LineSettings {
   std::uint32_t baud = 115'200;
   bool dtr = true;  ///< raising it resets Arduino boards
   bool rts = true;
+  /// FTDI: received bytes wait that long for company, 1 to 255. More than 1 ms makes signal arrive in bursts.
+  std::uint8_t latencyMs = 1;
 
   friend bool operator==(const LineSettings&, const LineSettings&) = default;
 };

@@ -35,7 +35,6 @@ core::Status Ftdi::tell(UsbDevice& device, std::uint8_t request, std::uint16_t v
 
 core::Status Ftdi::open(UsbDevice& device) {
   if (auto status = tell(device, kReset, kChip); !status) return status;
-  if (auto status = tell(device, kLatency, latencyMs_); !status) return status;
   return tell(device, kFlow, 0);
 }
 
@@ -47,6 +46,7 @@ core::Status Ftdi::setLine(UsbDevice& device, const LineSettings& line) {
   const auto index = static_cast<std::uint16_t>(port_ == 0 ? high : high << 8 | port_);
   if (auto status = device.controlOut({kOut, kBaud, low, index}); !status) return status;
   if (auto status = tell(device, kData, kEightN1); !status) return status;
+  if (auto status = tell(device, kLatency, line.latencyMs); !status) return status;
   if (auto status = tell(device, kModem, pin(line.dtr, 0) | pin(line.rts, 1)); !status) return status;
   if (auto status = tell(device, kReset, kPurgeIn); !status) return status;
   return tell(device, kReset, kPurgeOut);

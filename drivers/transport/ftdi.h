@@ -8,12 +8,8 @@ namespace tonus::drivers::transport {
 
 class Ftdi final : public Bridge {
  public:
-  /// Received bytes wait that long for company; more than 1 ms makes signal arrive in bursts. 1 to 255.
-  static constexpr std::uint8_t kLatencyMs = 1;
-
   /// `port` counts from 1 on chips with several ports, and is 0 on the others.
-  Ftdi(std::uint8_t port, std::uint16_t packetBytes, std::uint8_t latencyMs = kLatencyMs)
-      : port_(port), packetBytes_(packetBytes), latencyMs_(latencyMs) {}
+  Ftdi(std::uint8_t port, std::uint16_t packetBytes) : port_(port), packetBytes_(packetBytes) {}
 
   core::Status open(UsbDevice& device) override;
   core::Status setLine(UsbDevice& device, const LineSettings& line) override;
@@ -27,7 +23,6 @@ class Ftdi final : public Bridge {
 
   const std::uint8_t port_;
   const std::uint16_t packetBytes_;
-  const std::uint8_t latencyMs_;
 };
 
 }  // namespace tonus::drivers::transport

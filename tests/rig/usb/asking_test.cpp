@@ -148,12 +148,15 @@ TEST_F(Asked, WhoAnswersNobodyIsUnknownAndNeverWrittenToAgain) {
 
 TEST_F(Asked, DongleWhoseBoardIsOffIsListedWithTheReason) {
   rows_ = {row("off", makeOff)};
-  answers(plug(), "OFF\n", "DNG\n");
+  SerialGadget& gadget = plug();
+  answers(gadget, "OFF\n", "DNG\n");
   const auto list = survey();
   ASSERT_EQ(list.devices.size(), 1U);
   EXPECT_EQ(list.devices[0].driver, "off");
   ASSERT_EQ(list.faults.size(), 1U);
   EXPECT_EQ(list.faults[0].what, "The board is off.");
+  survey();
+  EXPECT_EQ(textWritten(gadget), "OFF\nOFF\n") << "it may be on by now";
 }
 
 TEST_F(Asked, DeviceThatAnotherProgramHasOpenIsNotAsked) {

@@ -46,10 +46,10 @@ void PrintTo(const Case& c, std::ostream* out) { *out << c.name; }
 
 const std::vector<Case>& cases() {
   static const std::vector<Case> all{
-      {Chip::kFtdi, "Ftdi", 8250, {"40 00 0000 0000", "40 09 0001 0000", "40 02 0000 0000"},
-       {"40 03 001A 0000", "40 04 0008 0000", "40 01 0303 0000", "40 00 0001 0000", "40 00 0002 0000"}, {0}},
-      {Chip::kFtdiDual, "FtdiDual", 48'000, {"40 00 0000 0001", "40 09 0001 0001", "40 02 0000 0001"},
-       {"40 03 001A 0001", "40 04 0008 0001", "40 01 0303 0001", "40 00 0001 0001", "40 00 0002 0001"}, {0}},
+      {Chip::kFtdi, "Ftdi", 8250, {"40 00 0000 0000", "40 02 0000 0000"},
+       {"40 03 001A 0000", "40 04 0008 0000", "40 09 0001 0000", "40 01 0303 0000", "40 00 0001 0000", "40 00 0002 0000"}, {0}},
+      {Chip::kFtdiDual, "FtdiDual", 48'000, {"40 00 0000 0001", "40 02 0000 0001"},
+       {"40 03 001A 0001", "40 04 0008 0001", "40 09 0001 0001", "40 01 0303 0001", "40 00 0001 0001", "40 00 0002 0001"}, {0}},
       {Chip::kCdcAcm, "CdcAcm", 20'000, {}, {"21 20 0000 0000 : 00C20100000008", "21 22 0003 0000"}, {0, 1}},
       {Chip::kCdcComposite, "CdcComposite", 20'000, {}, {"21 20 0000 0000 : 00C20100000008", "21 22 0003 0000"}, {0, 1}},
       {Chip::kCp210x, "Cp210x", 9000, {"41 00 0001 0000", "41 03 0800 0000"},
@@ -274,11 +274,12 @@ TEST_P(OnePort, DeviceThatSomebodyElseHasOpenIsRefusedInWords) {
   EXPECT_THAT(second.fault().what, HasSubstr("another program is using"));
 }
 
-TEST_P(OnePort, PinsGoUpAndDownAsAsked) {
+TEST_P(OnePort, PinsAndLatencyAreAsAsked) {
   plug();
   open();
-  ASSERT_TRUE(port_->setLine({.baud = 115'200, .dtr = false, .rts = true}).ok());
+  ASSERT_TRUE(port_->setLine({.baud = 115'200, .dtr = false, .rts = true, .latencyMs = 8}).ok());
   EXPECT_THAT(requests(), ::testing::Contains("40 01 0302 0000"));
+  EXPECT_THAT(requests(), ::testing::Contains("40 09 0008 0000"));
 }
 
 /// bridge_requests.json: the baud request of every chip, as libftdi and the kernel make it.
