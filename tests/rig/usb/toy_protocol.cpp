@@ -25,8 +25,8 @@ class ToyDecoder final : public core::Decoder {
   void push(std::span<const std::uint8_t> bytes, const OnBlock& onBlock) override {
     block_.clear();
     block_.channelsN = 1;
-    for (const std::uint8_t b : bytes) take(b);
-    if (block_.framesN > 0) onBlock(block_);
+    for (const std::uint8_t b : bytes) take(b, onBlock);
+    flush(onBlock);
   }
   void reset() override { *this = {}; }
   const std::optional<core::StreamFormat>& format() const override { return format_; }
@@ -35,12 +35,18 @@ class ToyDecoder final : public core::Decoder {
   std::vector<std::string> takeMessages() override { return {}; }
 
  private:
-  void take(std::uint8_t b) {
+  void flush(const OnBlock& onBlock) {
+    if (block_.framesN > 0) onBlock(block_);
+    block_.clear();
+    block_.channelsN = 1;
+  }
+  void take(std::uint8_t b, const OnBlock& onBlock) {
     if (packet_.empty() && b != 0xA5) return;
     packet_.push_back(b);
     if (packet_.size() < kToyPacketBytes) return;
     const auto lost = counter_ ? static_cast<std::uint8_t>(packet_[1] - *counter_ - 1) : std::uint8_t{0};
     counter_ = packet_[1];
+    if (lost > 0) flush(onBlock);
     next_ += lost;
     counts_.lostN += lost;
     if (block_.framesN == 0) {
