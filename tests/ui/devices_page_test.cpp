@@ -4,7 +4,7 @@
 
 #include <QApplication>
 #include <QLabel>
-#include <QtEnvironmentVariables>
+#include <QtGlobal>
 
 #include "style/theme.h"
 
