@@ -3,6 +3,8 @@
 #include <sched.h>
 #include <sys/utsname.h>
 
+#include <cstdio>
+#include <cstdlib>
 #include <fstream>
 
 #include "tonus/dsp/signal_chain.h"
@@ -60,6 +62,19 @@ Machine thisMachine() {
 #endif
   m.kernelVariant = dsp::SignalChain::kernelVariant();
   return m;
+}
+
+double loadNow() {
+  double load = 0;
+  return ::getloadavg(&load, 1) == 1 ? load : 0;
+}
+
+std::string loadNote(double load, unsigned coresN) {
+  if (load < 0.5 * coresN) return {};
+  char text[160];
+  std::snprintf(text, sizeof text, "The machine was busy with other work (load %.1f on %u cores): what goes by the clock or by the disk took longer than it does.",
+                load, coresN);
+  return text;
 }
 
 }  // namespace tonus::bench

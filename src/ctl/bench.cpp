@@ -107,6 +107,9 @@ int runBench(const BenchArguments& a, const Services& services) {
   else results.notes.push_back(loaded.fault().what + " " + loaded.fault().hint);
   results.notes.insert(results.notes.end(), peers.skipped.begin(), peers.skipped.end());
 
+  if (std::string note = bench::loadNote(bench::loadNow(), bench::thisMachine().coresN); !note.empty())
+    results.notes.push_back(std::move(note));
+
   core::SystemClock clock;
   const auto bar = progressBar("measuring");
   bench::measureSuite({.quick = a.quick, .folder = a.folder}, peers, clock, results,

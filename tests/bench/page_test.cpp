@@ -61,6 +61,12 @@ TEST(Picture, HasABarForEachMeasuredContenderAndNoneForTheOthers) {
   EXPECT_THAT(makePicture({}), EndsWith("</svg>\n"));
 }
 
+TEST(LoadNote, IsSaidOfABusyMachineOnly) {
+  EXPECT_EQ(loadNote(0.9, 2), "");
+  EXPECT_THAT(loadNote(14.2, 2), HasSubstr("load 14.2 on 2 cores"));
+  EXPECT_EQ(loadNote(1.5, 4), "");
+}
+
 TEST(ShortNumber, HasThreeDigits) {
   EXPECT_EQ(shortNumber(1.4), "1.4");
   EXPECT_EQ(shortNumber(0.08442), "0.0844");

@@ -16,4 +16,9 @@ struct Machine {
 
 Machine thisMachine();
 
+/// Tasks that wanted to run in the last minute, on average.
+double loadNow();
+/// What to say of figures taken under that load; empty where the machine was quiet.
+std::string loadNote(double load, unsigned coresN);
+
 }  // namespace tonus::bench
