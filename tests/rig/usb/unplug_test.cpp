@@ -85,6 +85,7 @@ TEST_F(Rig, AnotherAmplifierInTheSocketIsNotTakenForTheFirst) {
   run();
   take(300ms);
   device_->unplug();
+  take(1s, [&] { return taken_.goneReads > 0; });  // what had arrived before is read
   const auto firstGadget = std::move(gadget_);  // the source still has a handle on it
   const auto firstDevice = std::move(device_);
   plug({.serial = "TL-0002"});
