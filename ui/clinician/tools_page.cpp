@@ -200,7 +200,7 @@ void ToolsPage::fillTable(const app::MeasuredLatency& result) {
   for (const auto& [name, path] : waysOf(result)) {
     ++row;
     const core::LatencySummary& l = app::best(*path);
-    const QString marks = path->missedN == 0 ? QString::number(l.n) : tr("%1 of %2").arg(l.n).arg(l.n + path->missedN);
+    const QString marks = l.n == 0 ? QStringLiteral("–") : path->missedN == 0 ? QString::number(l.n) : tr("%1 of %2").arg(l.n).arg(l.n + path->missedN);
     const QStringList cells{style::milliseconds(l.p50Ms), style::milliseconds(l.p95Ms), style::milliseconds(l.p99Ms),
                             style::milliseconds(l.worstMs), marks, style::milliseconds(path->stamped.p50Ms),
                             path->observed.n > 0 ? style::milliseconds(path->apartMs) : QStringLiteral("–")};

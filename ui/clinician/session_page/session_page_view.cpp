@@ -326,7 +326,7 @@ void SessionPage::updateStatus(const session::Status& s) {
                                       {tr("Lost"), QString::number(s.lostFrames), {}},
                                       lateItem(tr("To screen"), late.screen),
                                       lateItem(tr("To sound"), late.sound),
-                                      {tr("Envelope"), tr("+%1 ms").arg(std::lround(delay_.toHalfMs)), tr("90 % %1").arg(std::lround(delay_.toNinetyMs)),
+                                      {tr("Envelope"), tr("+%1 ms").arg(std::lround(delay_.toHalfMs)), {},
                                        tr("90 % in %1").arg(std::lround(delay_.toNinetyMs))},
                                       {tr("Signal"),
                                        s.deviceGone || all == 0 ? tr("none")
