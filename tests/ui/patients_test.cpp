@@ -232,6 +232,19 @@ TEST_F(Patients, TheWordThatASessionIsInTheRecordLeavesWithThePage) {
   EXPECT_FALSE(told());
 }
 
+TEST_F(Patients, ReviewShowsTheSessionThatJustEnded) {
+  const store::Patient patient = practice_.addPatient("P-0001", "Maren Vogt", "tension headache");
+  practice_.record(patient, 0);
+  openWindow();
+  window_->go(window_->entryOf(&window_->review()));
+  const QString old = window_->review().subtitle();
+  const std::string id = practice_.record(patient, 3);
+  Q_EMIT window_->session().sessionFinished(QString::fromStdString(id));
+  window_->go(0);
+  window_->go(window_->entryOf(&window_->review()));
+  EXPECT_NE(window_->review().subtitle(), old);
+}
+
 TEST_F(Patients, TheFormIsSavedByCtrlEnterOfEitherKeyFromAnyField) {
   openWindow();
   int patients = 0;

@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QFileDialog>
 #include <QPixmap>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -31,6 +32,17 @@ void shoot(QWidget& window, const QDir& folder, const QString& page, const QStri
   const QString name = QStringLiteral("%1-%2-%3.png").arg(page, theme).arg(window.width());
   window.grab().save(folder.filePath(name));
   std::printf("%s\n", qPrintable(folder.filePath(name)));
+}
+
+void shootFileDialog(clinician::MainWindow& window, const QDir& folder, const QString& theme) {
+  if (window.width() > 1400) return;
+  QFileDialog dialog(&window, QStringLiteral("Write the report"), QDir::rootPath());
+  dialog.setOption(QFileDialog::DontUseNativeDialog);
+  dialog.setAcceptMode(QFileDialog::AcceptSave);
+  dialog.selectFile(QStringLiteral("P-0001 2026-11-23 12-05.pdf"));
+  dialog.show();
+  settle(600);
+  shoot(dialog, folder, QStringLiteral("file-dialog"), theme);
 }
 
 void shootReview(clinician::MainWindow& window, const QDir& folder, const QString& theme) {
@@ -71,6 +83,7 @@ void shootAll(style::Theme& theme, clinician::Workspace& workspace, const QDir& 
   window.patients().newPatient();
   shoot(window, folder, QStringLiteral("new-patient"), name);
   shootReview(window, folder, name);
+  shootFileDialog(window, folder, name);
   for (int i = 0; i < window.pagesN(); ++i) {
     if (i == 0 || i == window.entryOf(&window.review()) || i == window.entryOf(&window.session())) continue;
     window.go(i);

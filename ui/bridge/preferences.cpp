@@ -1,11 +1,16 @@
 #include "bridge/preferences.h"
 
+#include <QDir>
+#include <QFileInfo>
+#include <QStandardPaths>
+
 namespace tonus::bridge {
 namespace {
 const char* const kScheme = "look/scheme";
 const char* const kText = "look/textPercent";
 const char* const kMains = "mainsHz";
 const char* const kStill = "reducedMotion";
+const char* const kFolder = "files/folder";
 const char* const kSource = "session/source";
 const char* const kStore = "store/path";
 const char* const kPatient = "patients/last";
@@ -26,6 +31,13 @@ QString Preferences::lastPatient() const { return settings_.value(QLatin1String(
 void Preferences::setLastPatient(const QString& id) { settings_.setValue(QLatin1String(kPatient), id); }
 QByteArray Preferences::geometry() const { return settings_.value(QLatin1String(kGeometry)).toByteArray(); }
 void Preferences::setGeometry(const QByteArray& geometry) { settings_.setValue(QLatin1String(kGeometry), geometry); }
+QString Preferences::filesFolder() const {
+  const QString last = settings_.value(QLatin1String(kFolder)).toString();
+  return !last.isEmpty() && QDir(last).exists() ? last : QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+}
+void Preferences::setFilesFolderOf(const QString& file) {
+  settings_.setValue(QLatin1String(kFolder), QFileInfo(file).absolutePath());
+}
 QString Preferences::source() const { return settings_.value(QLatin1String(kSource), QStringLiteral("simulator")).toString(); }
 void Preferences::setSource(const QString& id) { settings_.setValue(QLatin1String(kSource), id); }
 

@@ -23,6 +23,8 @@ class Preferences {
   void setLastPatient(const QString& id);
   QByteArray geometry() const;
   void setGeometry(const QByteArray& geometry);
+  QString filesFolder() const;               ///< where a file was last written or opened; else the documents
+  void setFilesFolderOf(const QString& file);
   QString source() const;                    ///< device id last used
   void setSource(const QString& id);
 

@@ -138,6 +138,7 @@ void MainWindow::connectPages() {
     if (id.isEmpty()) return;
     notice_->show(Notice::Kind::kCalm, tr("The session is in the record."), tr("Review it"), [this, id] { reviewSession(id); }, 30000);
     noticeOfSession_ = true;
+    justEnded_ = id;
   });
   connect(settings_, &SettingsPage::otherStoreWanted, this, [this] {
     if (!session_->busy()) return showStart();
@@ -159,6 +160,7 @@ void MainWindow::go(int entry) {
   bottom_->setVisible(page != session_);   // it has a status line of its own
   navigation_->setCurrent(entry);
   page->enter();
+  if (page == review_ && !justEnded_.isEmpty()) review_->openSession(std::exchange(justEnded_, {}));
   refreshHead();
   help_->hide();
   if (!page->isAncestorOf(focusWidget())) page->setFocus(Qt::OtherFocusReason);
@@ -175,6 +177,7 @@ int MainWindow::entryOf(const style::Page* page) const {
 }
 
 void MainWindow::reviewSession(const QString& id) {
+  justEnded_.clear();
   review_->setPatient(patients_->current());
   go(entryOf(review_));
   review_->openSession(id);
@@ -206,6 +209,7 @@ void MainWindow::refreshStatus() {
 }
 
 void MainWindow::storeChanged() {
+  justEnded_.clear();
   preferences_.setStorePath(QString::fromStdString(workspace_.store()->path().string()));
   review_->forget();
   review_->setPatient(patients_->current());

@@ -101,6 +101,7 @@ class MainWindow : public QMainWindow {
   QLabel *storeKind_, *storeWords_, *deviceWords_;
   std::vector<style::Page*> pages_;
   std::string sessionPatient_;   ///< whom the session page was given last
+  QString justEnded_;            ///< session that Review shows when it comes into view
   bool noticeOfSession_ = false; ///< the notice tells of the session just ended: it leaves with the page
   bridge::Job finishing_;
 };

@@ -3,6 +3,7 @@
 #include <QAbstractItemView>
 #include <QAbstractSpinBox>
 #include <QApplication>
+#include <QDir>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QShortcut>
@@ -10,6 +11,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "bridge/preferences.h"
 #include "report/session_report.h"
 #include "review/event_list.h"
 #include "review/filter_row.h"
@@ -333,12 +335,18 @@ void ReviewPage::tellSpan() {
                           style::number(plot_->halfRangeUv(), plot_->halfRangeUv() < 10 ? 1 : 0), kind));
 }
 
+QString ReviewPage::askWhere(const QString& title, const QString& ending, const QString& kinds) {
+  if (!data_ || writing_->running() || store_() == nullptr) return {};
+  bridge::Preferences preferences;
+  const QString proposal = QDir(preferences.filesFolder()).filePath(fileName(data_->row(), ending));
+  const QString path = QFileDialog::getSaveFileName(this, title, proposal, kinds);
+  if (!path.isEmpty()) preferences.setFilesFolderOf(path);
+  return path;
+}
+
 void ReviewPage::writeReport() {
-  if (!data_ || writing_->running() || store_() == nullptr) return;
-  const QString proposal = fileName(data_->row(), QStringLiteral("pdf"));
-  const QString path = QFileDialog::getSaveFileName(this, tr("Write the report"), proposal, tr("PDF (*.pdf)"));
-  if (path.isEmpty()) return;
-  writeReportTo(path);
+  const QString path = askWhere(tr("Write the report"), QStringLiteral("pdf"), tr("PDF (*.pdf)"));
+  if (!path.isEmpty()) writeReportTo(path);
 }
 
 void ReviewPage::writeReportTo(const QString& path) {
@@ -350,12 +358,8 @@ void ReviewPage::writeReportTo(const QString& path) {
 }
 
 void ReviewPage::exportBdf() {
-  if (!data_ || writing_->running() || store_() == nullptr) return;
-  const store::SessionRow& row = data_->row();
-  const QString proposal = fileName(row, QStringLiteral("bdf"));
-  const QString path = QFileDialog::getSaveFileName(this, tr("Export as BDF+"), proposal, tr("BDF+ (*.bdf)"));
-  if (path.isEmpty()) return;
-  exportTo(path);
+  const QString path = askWhere(tr("Export as BDF+"), QStringLiteral("bdf"), tr("BDF+ (*.bdf)"));
+  if (!path.isEmpty()) exportTo(path);
 }
 
 void ReviewPage::exportTo(const QString& path) {

@@ -71,6 +71,8 @@ class ReviewPage : public style::Page {
   void connectLoader();
   void toggleRaw();
   void tellSpan();
+  /// A folder and name to begin with, and what the person made of it; empty = let be.
+  QString askWhere(const QString& title, const QString& ending, const QString& kinds);
   void writeReport();
   void exportBdf();
 

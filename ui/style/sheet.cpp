@@ -60,7 +60,7 @@ QProgressBar::chunk { background: @accent; border-radius: 4px; }
 )";
 
 const char* const kLists = R"(
-QListView, QTableView { background: @surface; color: @text; border: none; outline: none; gridline-color: @line; }
+QListView, QTableView, QTreeView { background: @surface; color: @text; border: none; outline: none; gridline-color: @line; }
 QTableView::item { border: none; border-bottom: 1px solid @line; padding: 0 5px; }
 QTableView::item:selected { background: @selection; color: @text; }
 QTableView:focus { border: none; }

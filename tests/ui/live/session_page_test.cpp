@@ -296,6 +296,25 @@ TEST_F(Session, ChannelsAndFiltersAreThoseOfThePatientsLastSessionButNotTheLine)
   EXPECT_EQ(now.channels[1].rule.thresholdUv, 0);
 }
 
+TEST_F(Session, MusclesAreThoseOfTheLastSessionAlsoOfAnotherNumberOfChannels) {
+  ASSERT_TRUE(QTest::qWaitFor([&] { return controls().primary()->isEnabled(); }, 3000));
+  auto before = page_.setup().setup();
+  ASSERT_EQ(before.channels.size(), 4U);
+  before.channels[0].muscleId = "masseter";
+  before.channels[0].side = "L";
+  before.channels.resize(3);
+  before.format.channels.resize(3);
+  tonus::store::SessionRow row;
+  row.protocolId = "free";
+  row.deviceModel = page_.status().device.model;
+  row.setupJson = tonus::session::toJson(before);
+  store_.rows.push_back(row);
+  page_.setup().chooseProtocol("free");
+  EXPECT_EQ(page_.setup().setup().channels[0].muscleId, "masseter");
+  EXPECT_EQ(page_.setup().setup().channels[0].side, "L");
+  EXPECT_EQ(page_.setup().setup().channels.size(), 4U);
+}
+
 TEST_F(Session, TheBandIsThatOfTheSourceUnlessEditedForIt) {
   QTemporaryDir folder;
   page_.setup().chooseSource(writeCsv(folder, 200, 400, 1));

@@ -33,6 +33,12 @@ bool isFor(const session::Protocol& protocol, const QString& condition) {
   return false;
 }
 
+/// What was trained is among the first channels, as many as there are now.
+bool trainsOneOf(const session::SessionSetup& last, std::size_t channelsN) {
+  const auto end = last.channels.begin() + static_cast<std::ptrdiff_t>(std::min(channelsN, last.channels.size()));
+  return std::any_of(last.channels.begin(), end, [](const auto& c) { return c.role == feedback::Role::kTrain; });
+}
+
 /// Never higher than what it holds, so that what belongs together stays together at the top of a tall window.
 class Rows : public QScrollArea {
  protected:
@@ -239,7 +245,7 @@ void SetupPanel::suggest() {
   channels_->suggest(p);
   chain_->setRmsMs(p.ruleKind == "below" ? kCalmRmsMs : kQuickRmsMs);
   const auto last = memory_ ? memory_(p.id) : std::nullopt;
-  if (last && last->channels.size() == format_.channelsN()) {
+  if (last && trainsOneOf(*last, format_.channelsN())) {
     remember(*last);
     words << tr("channels and filters as last time");
   }
