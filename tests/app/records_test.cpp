@@ -115,6 +115,30 @@ TEST_F(RecordsTest, WhatWasShownIsComputedAgainBitForBit) {
   EXPECT_DOUBLE_EQ(report->successRate, report->successRateRecorded);
 }
 
+TEST_F(RecordsTest, ABandWhoseUpperEdgeWasMovedIsComputedAgainBitForBit) {
+  auto live = LiveSession::open(drivers::makeSimulator(simulated(), manual_), manual_, {.ringSeconds = 4, .threads = false});
+  ASSERT_TRUE(live.ok());
+  auto setup = session::defaultSetup((*live)->format());
+  for (auto& channel : setup.channels) {
+    channel.rule.kind = "inside";
+    channel.rule.thresholdUv = 0.5;
+    channel.rule.upperUv = 1;
+  }
+  ASSERT_TRUE((*live)->start(*store_, patient_, setup).ok());
+  ASSERT_TRUE((*live)->runInline(8).ok());
+  session::Command c;
+  c.kind = session::Command::Kind::kUpperEdge;
+  c.valueUv = 1000;
+  for (c.channel = 0; c.channel < setup.channels.size(); ++c.channel) (*live)->command(c);
+  ASSERT_TRUE((*live)->runInline(20).ok());
+  const auto id = (*live)->stop();
+  ASSERT_TRUE(id.ok());
+  const auto report = replay(*store_, *id);
+  ASSERT_TRUE(report.ok()) << report.fault().what;
+  EXPECT_TRUE(report->identical) << report->difference;
+  EXPECT_GT(report->successRate, 0.1) << "with the edge where it began nothing would be inside";
+}
+
 TEST_F(RecordsTest, AnotherLineScoresAnotherShare) {
   const std::string id = recordEventful();
   const auto easy = replay(*store_, id, {{0, 1e6}, {1, 1e6}, {2, 1e6}});
