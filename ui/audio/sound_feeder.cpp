@@ -1,7 +1,11 @@
 #include "audio/sound_feeder.h"
 
+#include <pthread.h>
+#include <sched.h>
+
 #include <QAudioDevice>
 #include <algorithm>
+#include <utility>
 
 namespace tonus::audio {
 namespace {
@@ -11,7 +15,9 @@ using std::chrono::milliseconds;
 constexpr int kRateHz = 48000;
 
 constexpr int kMostBufferMs = 80;
-constexpr int kDropOutsBearable = 3;  // of one device; then the buffer grows: late beats broken
+constexpr int kDropOutsBearable = 3;  // of one device, soon after each other; then the buffer grows: late beats broken
+constexpr auto kSoon = milliseconds(10000);
+constexpr int kRealTimePriority = 5;  // above every ordinary program, below a sound server that has asked for its own
 constexpr int kFeedEveryMs = 4;
 constexpr int kLookEveryMs = 2000;
 constexpr auto kStale = milliseconds(400);   // no feedback for so long: nothing to sound
@@ -40,6 +46,14 @@ QAudioDevice deviceFor(const QByteArray& wanted) {
   return QMediaDevices::defaultAudioOutput();
 }
 
+/// A sound has 15 ms to be in time. Where the system allows it (members of the audio group, usually) this thread does
+/// not wait for programs that are merely busy; elsewhere nothing changes.
+void askForRealTime() {
+  sched_param wanted{};
+  wanted.sched_priority = kRealTimePriority;
+  (void)pthread_setschedparam(pthread_self(), SCHED_RR, &wanted);
+}
+
 }  // namespace
 
 SoundFeeder::SoundFeeder(std::shared_ptr<CueSink> sink, core::Clock& clock)
@@ -58,6 +72,7 @@ SoundFeeder::~SoundFeeder() {
 }
 
 void SoundFeeder::begin() {
+  askForRealTime();
   media_ = std::make_unique<QMediaDevices>();
   connect(media_.get(), &QMediaDevices::audioOutputsChanged, this, &SoundFeeder::look);
   lookTimer_.start();
@@ -169,8 +184,10 @@ void SoundFeeder::feed() {
 
 void SoundFeeder::countDropOut() {
   ++status_.dropOuts;
+  const core::SteadyTime now = clock_.now();
+  if (now - std::exchange(lastDropOut_, now) > kSoon) dropOutsHere_ = 0;
   if (++dropOutsHere_ < kDropOutsBearable || bufferMs_ >= kMostBufferMs) return;
-  bufferMs_ = std::min(2 * bufferMs_, kMostBufferMs);
+  bufferMs_ = std::min(bufferMs_ + bufferMs_ / 2, kMostBufferMs);
   close({});
   look();
 }

@@ -57,7 +57,7 @@ class SoundFeeder : public QObject {
   std::vector<float> mono_;
   std::vector<float> frames_;  ///< interleaved, as the device takes them
   int channelsN_ = 2;
-  core::SteadyTime lastTaken_{};
+  core::SteadyTime lastTaken_{}, lastDropOut_{};
   int bufferMs_ = 20;  ///< asked for; the server grants about three quarters
   int dropOutsHere_ = 0;
   bool wasFull_ = false;  ///< since the device was opened

@@ -34,8 +34,9 @@ void PrivatePulse::set(const char* name, const QByteArray& value) {
 
 bool PrivatePulse::start() {
   const QString socket = folder_.path() + "/s";
+  // As on a desktop: a sound server waits for no ordinary program, where the system lets it.
   daemon_.start("pulseaudio", {"-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--disable-shm=yes",
-                               "--realtime=no", "--high-priority=no", "-L",
+                               "--realtime=yes", "--high-priority=yes", "-L",
                                "module-native-protocol-unix socket=" + socket + " auth-anonymous=1", "-L",
                                "module-null-sink sink_name=rig rate=48000 channels=2"});
   if (!daemon_.waitForStarted()) return false;
