@@ -2,6 +2,8 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 logs=$root/build/log
 mkdir -p "$logs"
+# One clone's compiled files serve another's.
+export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
 
 # step NAME LOG COMMAND...: runs it, shows how far it is where a terminal is watching, and its end on failure.
 step() {
