@@ -2,6 +2,7 @@
 
 #include <QHeaderView>
 #include <QPainter>
+#include <QScrollBar>
 #include <algorithm>
 
 #include "style/tokens.h"
@@ -80,15 +81,20 @@ void NumbersTable::setSession(const store::SessionRow& session) {
 
 void NumbersTable::resizeEvent(QResizeEvent* event) {
   QTableView::resizeEvent(event);
-  int needed = 0;
-  for (int c = 0; c < model_.columnCount(); ++c) needed += std::max(sizeHintForColumn(c), horizontalHeader()->sectionSizeHint(c));
+  int needed = std::min(sizeHintForColumn(0), 10 * style::pixels(style::Type::kBase));   // a long name may be cut
+  for (int c = 1; c < model_.columnCount(); ++c) needed += std::max(sizeHintForColumn(c), horizontalHeader()->sectionSizeHint(c));
   // The names take what is left; where nothing is left the table scrolls and they stay readable.
-  horizontalHeader()->setSectionResizeMode(0, needed > viewport()->width() ? QHeaderView::ResizeToContents : QHeaderView::Stretch);
+  const auto mode = needed > width() ? QHeaderView::ResizeToContents : QHeaderView::Stretch;
+  if (mode == horizontalHeader()->sectionResizeMode(0)) return;
+  horizontalHeader()->setSectionResizeMode(0, mode);
+  updateGeometry();
 }
 
 QSize NumbersTable::sizeHint() const {
   const int shown = std::min(4, std::max(1, model_.rowCount()));
-  return {600, horizontalHeader()->sizeHint().height() + shown * verticalHeader()->defaultSectionSize() + 4};
+  const bool scrolls = horizontalHeader()->sectionResizeMode(0) == QHeaderView::ResizeToContents;
+  const int bar = scrolls ? horizontalScrollBar()->sizeHint().height() : 0;
+  return {600, horizontalHeader()->sizeHint().height() + shown * verticalHeader()->defaultSectionSize() + 4 + bar};
 }
 
 }  // namespace tonus::review

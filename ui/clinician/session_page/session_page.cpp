@@ -198,7 +198,7 @@ void SessionPage::showChannels() {
   traces_->setLanes(std::move(lanes), current_.format.sampleRateHz, firstShown_);
   bars_->showChannels(firstShown_, end);
   shownRow_->setVisible(all > kShownN);
-  shownWords_->setText(tr("Channels %1–%2 of %3; all are recorded").arg(firstShown_ + 1).arg(end).arg(all));
+  shownWords_->setText(tr("Channels %1–%2 of %3").arg(firstShown_ + 1).arg(end).arg(all));
   earlier_->setEnabled(firstShown_ > 0);
   later_->setEnabled(end < all);
 }

@@ -109,19 +109,20 @@ QWidget* SessionPage::buildShownRow() {
   shownRow_ = new QWidget;
   auto* row = new style::FlowLayout(shownRow_);
   row->setContentsMargins(style::kInside, 4, style::kBetween - 2, 0);
+  shownWords_->setToolTip(tr("All channels are recorded"));
   row->addWidget(shownWords_);
   row->pushRight();
   const auto add = [&](const QString& words, const QString& key, const char* name, int pages) {
     auto* button = new style::Button(words, style::Button::Kind::kQuiet);
     button->setObjectName(QString::fromLatin1(name));
-    button->setKeyHint(key);
+    button->setToolTip(key);   // as a key cap it would cost the small screen a row
     button->setFocusPolicy(Qt::TabFocus);
     connect(button, &QPushButton::clicked, this, [this, pages] { turn(pages); });
     row->addWidget(button);
     return button;
   };
-  earlier_ = add(tr("Before"), tr("Ctrl PgUp"), "channelsBefore", -1);
-  later_ = add(tr("After"), tr("Ctrl PgDn"), "channelsAfter", 1);
+  earlier_ = add(tr("Before"), tr("Ctrl+Page Up"), "channelsBefore", -1);
+  later_ = add(tr("After"), tr("Ctrl+Page Down"), "channelsAfter", 1);
   shownRow_->hide();
   return shownRow_;
 }

@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "bridge/preferences.h"
 #include "clinician/session_page/chain_row.h"
 #include "clinician/session_page/file_choice.h"
 #include "style/choice.h"
@@ -182,9 +183,11 @@ void SetupPanel::enter(const QString& condition) {
 }
 
 void SetupPanel::openFile() {
+  bridge::Preferences preferences;
   const QString path = QFileDialog::getOpenFileName(
-      this, tr("Open a recording"), {}, tr("Recordings (*.edf *.bdf *.csv *.EDF *.BDF *.CSV);;All files (*)"));
+      this, tr("Open a recording"), preferences.filesFolder(), tr("Recordings (*.edf *.bdf *.csv *.EDF *.BDF *.CSV);;All files (*)"));
   if (!path.isEmpty()) {
+    preferences.setFilesFolderOf(path);
     file_ = lastSource_ = path;
     fileChoice_->forget();
   }
