@@ -173,6 +173,11 @@ void SerialGadget::onWritten(std::function<Reaction(std::span<const std::uint8_t
   react_ = std::move(react);
 }
 
+bool SerialGadget::allSaid() const {
+  const std::lock_guard lock(mutex_);
+  return queue_.size() < (config_.chip == Chip::kHid ? packetBytesOf(Chip::kHid) : 1);
+}
+
 int SerialGadget::startsN() const {
   const std::lock_guard lock(mutex_);
   return startsN_;

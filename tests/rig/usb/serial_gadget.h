@@ -59,6 +59,7 @@ class SerialGadget {
 
   Bytes written() const;
   std::uint64_t saidN() const;  ///< payload bytes handed to transfers
+  bool allSaid() const;         ///< nothing is left that could be sent now
   int startsN() const;          ///< times the stream began
 
  private:
