@@ -152,7 +152,8 @@ core::SessionSummary SessionStatistics::summary() const {
     r.scoredS = static_cast<double>(s.target.scoredHops()) * impl_->hopS;
     r.thresholdUv = s.thresholdUv;
     if (s.channel.trained && !haveBaseline) {
-      out.baselineUv = percentile(s.baselineUv, 50);
+      // As for a line from the baseline: less than a second of it says nothing.
+      if (static_cast<double>(s.baselineUv.size()) * impl_->hopS >= 1) out.baselineUv = percentile(s.baselineUv, 50);
       haveBaseline = true;
     }
     out.channels.push_back(std::move(r));

@@ -25,6 +25,14 @@ std::string describe(const ChainSettings& s, double sampleRateHz) {
   return out + ", RMS " + number(s.rmsWindowMs) + " ms";
 }
 
+std::string problemOf(const ChainSettings& s, double sampleRateHz) {
+  if (s.bandPass && !hasBandPass(s, sampleRateHz))
+    return "A band from " + number(s.bandLowHz) + " to " + number(upperEdgeHz(s, sampleRateHz)) + " Hz lets nothing through";
+  if (s.bandPass && s.bandOrder < 1) return "A band-pass has at least order 1";
+  if (!(s.rmsWindowMs > 0)) return "An RMS window is longer than 0 ms";
+  return {};
+}
+
 std::string describe(const ChainCourse& c, double sampleRateHz) {
   std::string out;
   for (const ChainFrom& part : c.parts) {

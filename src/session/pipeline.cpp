@@ -291,6 +291,10 @@ void Pipeline::apply(const Command& command) {
     case Command::Kind::kStop: note(EventKind::kStop); break;
     case Command::Kind::kFilter:
       if (command.chain == p.setup.chain) break;
+      if (const std::string problem = dsp::problemOf(command.chain, p.rateHz); !problem.empty()) {
+        note(EventKind::kFault, problem + ": the filters stay as they were.");
+        break;
+      }
       p.changeFilter(command.chain);
       note(EventKind::kFilter, toJson(command.chain));
       break;

@@ -102,10 +102,18 @@ TEST_F(StatisticsTest, RewardOfAllPhasesAddsUp) {
 
 TEST_F(StatisticsTest, BaselineIsTheMedianOfTheBaselinePhaseOfTheFirstTrainedChannel) {
   phase(0, core::PhaseKind::kBaseline, false);
-  for (float v : {5.0F, 6.0F, 7.0F}) hop({v});
+  for (int i = 0; i < 34; ++i)
+    for (float v : {5.0F, 6.0F, 7.0F}) hop({v});
   phase(1, core::PhaseKind::kTrial, true);
   hop({1});
   EXPECT_DOUBLE_EQ(result().baselineUv, 6);
+}
+
+TEST_F(StatisticsTest, LessThanASecondOfUsableBaselineIsNone) {
+  phase(0, core::PhaseKind::kBaseline, false);
+  for (int i = 0; i < 99; ++i) hop({5});
+  for (int i = 0; i < 200; ++i) hop({5, false, false});
+  EXPECT_TRUE(std::isnan(result().baselineUv));
 }
 
 TEST_F(StatisticsTest, ASpectrumThatReachesBackIntoABadSecondIsNotCounted) {

@@ -185,6 +185,21 @@ TEST(FilterChange, IsAnEventWithTheExactSettings) {
   EXPECT_FALSE(parseChain("{\"band_pass\": true}").ok());
 }
 
+TEST(FilterChange, ABandThatLetsNothingThroughIsRefusedInWordsAndTheOldOneRunsOn) {
+  Pipeline p(setupWith({})), untouched(setupWith({}));
+  (void)feed(p, 0, 5000, 0);
+  (void)feed(untouched, 0, 5000, 0);
+  dsp::ChainSettings empty;
+  empty.bandLowHz = 500;
+  p.apply(to(empty));
+  const Output out = feed(p, 5000, 5500, 5000);
+  ASSERT_EQ(out.events.size(), 1u);
+  EXPECT_EQ(out.events[0].kind, core::EventKind::kFault);
+  EXPECT_EQ(out.events[0].text, "A band from 500 to 450 Hz lets nothing through: the filters stay as they were.");
+  EXPECT_EQ(out.filtered, feed(untouched, 5000, 5500, 5000).filtered);
+  EXPECT_EQ(p.setup().chain, untouched.setup().chain);
+}
+
 TEST(FilterChange, IsFoundAgainInTheRecord) {
   const SessionSetup s = setupWith({});
   dsp::ChainSettings next = s.chain;

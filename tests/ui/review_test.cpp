@@ -221,6 +221,15 @@ TEST_F(Review, OtherFiltersChangeThePictureAndAsRecordedBringsItBack) {
   EXPECT_FALSE(find<QPushButton>("asRecorded")->isEnabled());
 }
 
+TEST_F(Review, ABandSeenThroughHasItsLowerEdgeBelowTheUpperOne) {
+  open(practice_.record(patient_, 0));
+  auto *low = find<QDoubleSpinBox>("lowHz"), *high = find<QDoubleSpinBox>("highHz");
+  low->setValue(high->value() + 10);
+  EXPECT_EQ(low->value(), high->value() - 5);
+  high->setValue(1);
+  EXPECT_EQ(high->value(), low->value() + 5);
+}
+
 TEST_F(Review, AMissingSessionIsSaidInWords) {
   open(practice_.record(patient_, 0));
   page_->openSession(QStringLiteral("no-such-session"));

@@ -52,7 +52,15 @@ FilterRow::FilterRow(QWidget* parent)
   row->addWidget(asRecorded_);
   row->addStretch(1);
   setToolTip(tr("Only the picture: the record, its numbers and its replay keep the filters of the session"));
-  for (QDoubleSpinBox* edge : {low_, high_}) connect(edge, &QDoubleSpinBox::valueChanged, this, &FilterRow::touched);
+  // A band has a lower edge below its upper one: the edge that is moved stops in front of the other.
+  connect(low_, &QDoubleSpinBox::valueChanged, this, [this](double hz) {
+    if (hz > high_->value() - kApartHz) return low_->setValue(high_->value() - kApartHz);
+    touched();
+  });
+  connect(high_, &QDoubleSpinBox::valueChanged, this, [this](double hz) {
+    if (hz < low_->value() + kApartHz) return high_->setValue(low_->value() + kApartHz);
+    touched();
+  });
   connect(mains_, &style::Choice::currentIndexChanged, this, &FilterRow::touched);
   connect(&settle_, &QTimer::timeout, this, &FilterRow::changed);
   connect(asRecorded_, &QPushButton::clicked, this, [this] {
@@ -82,7 +90,7 @@ void FilterRow::show(const dsp::ChainSettings& chain) {
 dsp::ChainSettings FilterRow::chain() const {
   dsp::ChainSettings chain = recorded_;
   const double low = low_->value();
-  const double high = std::max(high_->value(), low + kApartHz);
+  const double high = high_->value();
   // What was not touched stays to the bit, whatever a field rounds.
   if (std::abs(low - recorded_.bandLowHz) >= 0.5 || std::abs(high - recorded_.bandHighHz) >= 0.5) {
     chain.bandPass = true;

@@ -3,6 +3,7 @@
 #include <QDoubleSpinBox>
 #include <QProgressBar>
 #include <QVBoxLayout>
+#include <cmath>
 #include <memory>
 
 #include "style/button.h"
@@ -83,7 +84,7 @@ void WhatIf::proposeLine() {
   const int channel = channel_->currentData().toInt();
   if (!row_.summary) return;
   for (const core::ChannelSummary& c : row_.summary->channels)
-    if (c.channel == channel && c.thresholdUv > 0) line_->setValue(c.thresholdUv);
+    if (c.channel == channel) line_->setValue(c.thresholdUv > 0 || std::isnan(c.medianUv) ? c.thresholdUv : c.medianUv);
 }
 
 QString WhatIf::words() const { return words_->text(); }

@@ -23,7 +23,7 @@ struct SessionSummary {
   std::vector<ChannelSummary> channels;
   double rewardS = 0;              ///< all trained channels in target, confirmed
   double scoredS = 0;
-  double baselineUv = 0;           ///< first trained channel, median of the baseline phase; NaN = none
+  double baselineUv = 0;           ///< first trained channel, median of the baseline phase; NaN = less than 1 s of it
   SessionLatency latency;          ///< measured live; nothing of it can be computed again
 
   double successRate() const { return scoredS > 0 ? rewardS / scoredS : 0; }

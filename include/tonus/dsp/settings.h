@@ -22,6 +22,9 @@ struct ChainSettings {
   friend bool operator==(const ChainSettings&, const ChainSettings&) = default;
 };
 
+/// Why these settings make no chain at this rate, in words; empty = they do.
+std::string problemOf(const ChainSettings& s, double sampleRateHz);
+
 /// A chain and the frame it ran from.
 struct ChainFrom {
   core::SampleIndex from;

@@ -60,6 +60,14 @@ TEST_F(SessionFilters, ChangeWhileItRunsAndTheRecordSaysHow) {
   EXPECT_FALSE(row().isVisible());
 }
 
+TEST_F(SessionFilters, TheLowerEdgeStaysBelowTheUpperOne) {
+  start();
+  QTest::keyClick(&page_, Qt::Key_F);
+  auto* low = row().findChild<QDoubleSpinBox*>("bandLow");
+  low->setValue(500);
+  EXPECT_LT(low->value(), row().findChild<QDoubleSpinBox*>("bandHigh")->value());
+}
+
 TEST_F(SessionFilters, EscapeLeavesThemAsTheyAreAndTheSessionGoesOn) {
   start();
   QTest::mouseClick(page_.findChild<style::Button*>("openFilters"), Qt::LeftButton);

@@ -90,6 +90,7 @@ void ChainRow::setChain(const dsp::ChainSettings& chain) {
 
 void ChainRow::setBand(double lowHz, double highHz) {
   high_->setValue(highHz);  // first: it is the limit of the other
+  low_->setMaximum(high_->value() - 1);
   low_->setValue(lowHz);
   band_ = {low_->value(), high_->value()};
 }

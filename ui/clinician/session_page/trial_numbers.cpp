@@ -20,10 +20,11 @@ void TrialNumbers::add(const core::FeedbackFrame& frame, const core::ChannelFeed
   if (frame.phase == nullptr) return;
   const bool baseline = frame.phase->kind == core::PhaseKind::kBaseline;
   if (frame.phase->index != phase_) {
+    // An earlier phase: what was seen until now was the preview's.
+    if (baseline || frame.phase->index < phase_) baseSumUv_ = 0, baseN_ = 0;
     phase_ = frame.phase->index;
     sumUv_ = 0;
     n_ = hold_ = longest_ = 0;
-    if (baseline) baseSumUv_ = 0, baseN_ = 0;
   }
   rewardS_ = frame.rewardS;
   scoredS_ = frame.scoredS;
