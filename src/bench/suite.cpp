@@ -15,7 +15,7 @@ namespace {
 class Scratch {
  public:
   explicit Scratch(const std::filesystem::path& folder) {
-    std::string name = (folder / "tonus-bench-XXXXXX").string();
+    std::string name = (folder / ("tonus-bench-" + std::string(6, 'X'))).string();  // what mkdtemp fills in
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("No folder can be made in " + folder.string());
     path_ = name;
   }

@@ -69,7 +69,7 @@ void measureLatency(double seconds, ctl::WindowMeasures& out) {
 
 ctl::WindowMeasures measureWindows(int& argc, char** argv, bool quick, const std::filesystem::path& folder) {
   ctl::WindowMeasures out;
-  const QTemporaryDir scratch(QString::fromStdString((folder / "tonus-bench-XXXXXX").string()));
+  const QTemporaryDir scratch(QString::fromStdString((folder / "tonus-bench").string()));
   if (!scratch.isValid()) {
     out.notes.push_back("Nothing was measured in windows: no folder can be made in " + folder.string() + ".");
     return out;
