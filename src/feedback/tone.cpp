@@ -35,7 +35,7 @@ float pitchOfLevel(float level, const ToneSettings& s) {
 }  // namespace
 
 ToneInput toneInput(const core::FeedbackFrame& frame) {
-  const bool phaseGives = frame.phase != nullptr && frame.phase->feedback;
+  const bool phaseGives = frame.phase != nullptr && frame.phase->sound;
   return {frame.level, frame.inTarget, frame.usable && !frame.paused && phaseGives};
 }
 

@@ -13,7 +13,7 @@ PhaseRunner::PhaseRunner(const Protocol& protocol, double sampleRateHz) : rateHz
     info.name = p.name;
     info.cue = p.cue;
     info.durationFrames = std::llround(p.durationS * sampleRateHz);
-    info.feedback = p.feedback;
+    info.feedback = info.sound = p.feedback;
     info.scored = p.scored;
     phases_.push_back(std::make_shared<const core::PhaseInfo>(std::move(info)));
   }
@@ -21,7 +21,7 @@ PhaseRunner::PhaseRunner(const Protocol& protocol, double sampleRateHz) : rateHz
   end.index = static_cast<std::uint32_t>(phases_.size());
   end.name = "Finished";
   end.cue = "That was all. Well done.";
-  end.feedback = end.scored = false;
+  end.feedback = end.sound = end.scored = false;
   phases_.push_back(std::make_shared<const core::PhaseInfo>(std::move(end)));
 }
 

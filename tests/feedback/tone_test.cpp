@@ -127,7 +127,7 @@ TEST(ToneCueTest, IsSilentWithoutUsableSignalInAPauseAndWhereAPhaseGivesNoFeedba
     EXPECT_FALSE(toneCue(frame, s).sounding);
     frame = frameAt(0.3F);
     PhaseInfo quiet;
-    quiet.feedback = false;
+    quiet.sound = false;
     frame.phase = std::make_shared<PhaseInfo>(quiet);
     EXPECT_FALSE(toneCue(frame, s).sounding);
     frame.phase = nullptr;

@@ -1,6 +1,7 @@
 #pragma once
 // The one value that recorder, screen, sound and network all receive for the same sample indices.
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -12,7 +13,22 @@
 
 namespace tonus::core {
 
-enum class PhaseKind : std::uint8_t { kSettle, kBaseline, kTrial, kRest, kTransfer, kEndBaseline, kFree };
+/// Append only: stored sessions name them. kReference: contractions to normalise by; kWorkRest: counted repetitions;
+/// kTest: a scripted movement without feedback; kTask: daily work; kChallenge: stress, from which kRecovery recovers.
+enum class PhaseKind : std::uint8_t {
+  kSettle, kBaseline, kTrial, kRest, kTransfer, kEndBaseline, kFree,
+  kSetUp, kNoiseFloor, kReference, kWorkRest, kTest, kTask, kChallenge, kRecovery, kRating,
+};
+
+/// One part of a phase that goes round: work and rest; raise, hold, lower, rest.
+struct StageInfo {
+  std::string name;            ///< for the clinician: "Raise"
+  std::string cue;             ///< for the patient
+  std::int64_t durationFrames = 0;
+  bool work = true;            ///< false: the muscle may rest, nothing is scored
+
+  friend bool operator==(const StageInfo&, const StageInfo&) = default;
+};
 
 /// One step of a protocol as the patient meets it. Shared and immutable while a session runs.
 struct PhaseInfo {
@@ -21,8 +37,12 @@ struct PhaseInfo {
   std::string name;            ///< for the clinician: "Trial 2"
   std::string cue;             ///< for the patient, at most seven words: "Let your forehead be soft"
   std::int64_t durationFrames = 0;  ///< 0 = open-ended
-  bool feedback = true;        ///< the patient sees and hears the level
+  bool feedback = true;        ///< the patient sees the level
+  bool sound = true;           ///< the patient hears it
   bool scored = true;          ///< counts for time in target
+  bool up = false;             ///< the muscle is to work; false: to let go
+  std::vector<StageInfo> stages;    ///< once round is one repetition; empty for most phases
+  std::uint32_t repsN = 0;          ///< how many repetitions; 0 = not counted
 
   friend bool operator==(const PhaseInfo&, const PhaseInfo&) = default;
 };
@@ -53,8 +73,15 @@ struct FeedbackFrame {
   std::uint16_t worstChannel = 0;          ///< whose `quality` that is
   float rewardS = 0;                       ///< confirmed seconds in target, this phase
   float scoredS = 0;                       ///< seconds that could have been in target, this phase
-  std::uint32_t reps = 0;                  ///< completed holds, this phase
+  std::uint32_t reps = 0;                  ///< repetitions that reached their goal, this phase
+  std::uint32_t rep = 0;                   ///< the one going on, from 1; 0 = none
+  std::int32_t stage = -1;                 ///< of phase->stages; -1 = none
+  float stageLeftS = -1;
+  float heldS = 0;                         ///< in target without a break up to now
   float timeLeftS = -1;                    ///< of the phase; -1 open-ended
+  float follow = -1;                       ///< a target curve's place now, on the scale of `level`; -1 = none
+  float breath = -1;                       ///< paced breath: 0 empty … 1 full; -1 = none
+  std::array<float, 2> pair{};             ///< levels of the first two trained channels
   std::shared_ptr<const PhaseInfo> phase;  ///< never null in a running session
 };
 
