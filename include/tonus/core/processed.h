@@ -80,8 +80,9 @@ struct FeedbackFrame {
   float heldS = 0;                         ///< in target without a break up to now
   float timeLeftS = -1;                    ///< of the phase; -1 open-ended
   float follow = -1;                       ///< a target curve's place now, on the scale of `level`; -1 = none
+  std::array<float, 4> ahead{-1, -1, -1, -1};  ///< `follow` 1, 2, 3 and 4 s from now; -1 = not known
   float breath = -1;                       ///< paced breath: 0 empty … 1 full; -1 = none
-  std::array<float, 2> pair{};             ///< levels of the first two trained channels
+  std::array<float, 2> pair{-1, -1};       ///< levels of the first two trained channels; -1 = fewer are trained
   std::shared_ptr<const PhaseInfo> phase;  ///< never null in a running session
 };
 
