@@ -1,6 +1,7 @@
 #include "tonus/app/live_session.h"
 
 #include "tonus/analysis/summary.h"
+#include "tonus/drivers/registry.h"
 #include "tonus/drivers/simulator.h"
 #include "recompute.h"
 #include "tonus/dsp/signal_chain.h"
@@ -32,6 +33,7 @@ struct LiveSession::Impl {
   session::Session session;
   core::StreamFormat format;
   core::DeviceInfo device;
+  double bandwidthHz = 0;
   store::Store* store = nullptr;
   std::shared_ptr<store::SessionWriter> writer;
   std::shared_ptr<analysis::SessionStatistics> statistics;
@@ -51,12 +53,14 @@ core::Result<std::unique_ptr<LiveSession>> LiveSession::open(std::unique_ptr<cor
   if (!format) return format.fault();
   impl->format = *format;
   impl->device = impl->session.status().device;
+  if (const auto* row = drivers::findDriver(impl->device.driver)) impl->bandwidthHz = row->capabilities.bandwidthHz;
   if (patient != nullptr) impl->session.addSink(std::make_shared<PatientEar>(*patient));
   return std::unique_ptr<LiveSession>(new LiveSession(std::move(impl)));
 }
 
 const core::StreamFormat& LiveSession::format() const { return impl_->format; }
 const core::DeviceInfo& LiveSession::device() const { return impl_->device; }
+double LiveSession::bandwidthHz() const { return impl_->bandwidthHz; }
 void LiveSession::addSink(std::shared_ptr<core::BlockSink> sink) { impl_->session.addSink(std::move(sink)); }
 core::Status LiveSession::arm(const session::SessionSetup& preview) { return impl_->session.arm(preview); }
 
@@ -69,6 +73,7 @@ core::Status LiveSession::start(store::Store& store, const store::Patient& patie
   row.deviceModel = impl_->device.model;
   row.deviceSerial = impl_->device.serial;
   session::SessionSetup stored = setup;
+  stored.bandwidthHz = impl_->bandwidthHz;
   stored.kernelVariant = dsp::SignalChain::kernelVariant();
   row.setupJson = session::toJson(stored);
   row.format = impl_->format;

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "json_fields.h"
+#include "tonus/core/signal_band.h"
 
 namespace tonus::session {
 
@@ -39,6 +40,7 @@ json toObject(const ChannelSetup& c) {
   return {{"muscle", c.muscleId},
           {"name", c.name},
           {"side", c.side},
+          {"calibrated_on", c.calibratedOn},
           {"role", name(c.role)},
           {"rule", c.rule.kind},
           {"threshold_uV", c.rule.thresholdUv},
@@ -88,6 +90,7 @@ core::Status read(const json& j, ChannelSetup& c) {
   f.required("muscle", c.muscleId);
   f.required("name", c.name);
   f.required("side", c.side);
+  f.optional("calibrated_on", c.calibratedOn);
   f.required("role", roleName);
   f.required("rule", c.rule.kind);
   f.required("threshold_uV", c.rule.thresholdUv);
@@ -109,6 +112,7 @@ std::string toJson(const SessionSetup& s) {
               {"channels", channels},
               {"chain", toObject(s.chain)},
               {"protocol", json::parse(toJson(s.protocol))},
+              {"bandwidth_hz", s.bandwidthHz},
               {"kernel", s.kernelVariant}}
       .dump();
 }
@@ -131,6 +135,7 @@ core::Result<SessionSetup> parseSetup(std::string_view text) {
   f.required("chain", chain);
   f.required("protocol", protocol);
   f.required("kernel", s.kernelVariant);
+  f.optional("bandwidth_hz", s.bandwidthHz);
   if (f.ok() && !channels.is_array()) f.fail("has no list of channels");
   if (!f.ok()) return f.fault(kHint);
   if (auto ok = read(format, s.format); !ok) return ok.fault();
@@ -154,6 +159,13 @@ dsp::ChainCourse chainsOf(const SessionSetup& setup, std::span<const core::Sessi
   }
   return out;
 }
+
+double bandHz(const SessionSetup& setup) {
+  const double half = setup.format.sampleRateHz / 2;
+  return setup.bandwidthHz > 0 ? std::min(setup.bandwidthHz, half) : half;
+}
+
+bool isBandwidthLimited(const SessionSetup& setup) { return core::isBandwidthLimited(bandHz(setup)); }
 
 SessionSetup defaultSetup(const core::StreamFormat& format) {
   SessionSetup s;

@@ -372,6 +372,42 @@ TEST(Course, SaysWhereTheFiltersChangedAndComparesOnlyWithTheNewestOnes) {
   EXPECT_DOUBLE_EQ(course.last->restingUv, 4.0);
 }
 
+TEST(Course, DoesNotCompareMicrovoltsWithArbitraryUnits) {
+  auto rows = visits(3);
+  rows[2].format.channels[0].calibrated = false;
+  rows[2].setupJson = session::toJson(session::defaultSetup(rows[2].format));
+  const Course course = courseOf(rows);
+  EXPECT_EQ(course.unit, QStringLiteral("µV"));
+  EXPECT_EQ(course.points.size(), 2U) << "no point of another unit on this axis";
+  ASSERT_EQ(course.breaks.size(), 1U);
+  EXPECT_EQ(course.breaks[0].words, QStringLiteral("other unit: not compared"));
+}
+
+TEST(Numbers, AMedianFrequencyIsNotListedWhereTheBandSaysNothingAboutIt) {
+  auto rows = visits(1);
+  EXPECT_TRUE(review::numberHeads(rows[0]).contains(QStringLiteral("MDF Hz")));
+  session::SessionSetup setup = session::parseSetup(rows[0].setupJson).value();
+  setup.bandwidthHz = 65;
+  rows[0].setupJson = session::toJson(setup);
+  rows[0].summary->channels.resize(1);
+  EXPECT_FALSE(review::numberHeads(rows[0]).contains(QStringLiteral("MDF Hz")));
+  EXPECT_EQ(review::numberRows(rows[0])[0].cells.size(), review::numberHeads(rows[0]).size());
+}
+
+TEST(Numbers, UnitsStandInTheHeadOrBesideEachNumberWhereTheyDiffer) {
+  auto rows = visits(1);
+  rows[0].format.channels.resize(2);
+  rows[0].format.channels[1].calibrated = false;
+  rows[0].setupJson = session::toJson(session::defaultSetup(rows[0].format));
+  rows[0].summary->channels.resize(2);
+  rows[0].summary->channels[1].channel = 1;
+  EXPECT_EQ(review::numberHeads(rows[0])[1], QStringLiteral("Mean"));
+  EXPECT_TRUE(review::numberRows(rows[0])[0].cells[1].endsWith(QStringLiteral("µV")));
+  EXPECT_TRUE(review::numberRows(rows[0])[1].cells[1].endsWith(QStringLiteral("a.u.")));
+  rows[0].format.channels[0].calibrated = false;
+  EXPECT_EQ(review::numberHeads(rows[0])[1], QStringLiteral("Mean a.u."));
+}
+
 TEST(SignalWords, NeverCallMoreThanTheRecordUsable) {
   auto rows = visits(1);
   rows[0].framesN = 8600;   // the record stopped early, the run went on

@@ -12,6 +12,7 @@
 #include "style/sheet.h"
 #include "style/theme.h"
 #include "style/tokens.h"
+#include "style/signal_words.h"
 #include "style/words.h"
 
 namespace tonus::style {
@@ -103,8 +104,8 @@ TEST(Button, MakesRoomForItsKey) {
 
 TEST(Words, SayNumbersAsPeopleReadThem) {
   QLocale::setDefault(QLocale::c());
-  EXPECT_EQ(microvolts(4.16), QStringLiteral("4.2 µV"));
-  EXPECT_EQ(microvolts(std::nan("")), QStringLiteral("–"));
+  EXPECT_EQ(amplitude(4.16, QStringLiteral("a.u.")), QStringLiteral("4.2 a.u."));
+  EXPECT_EQ(amplitude(std::nan(""), QStringLiteral("µV")), QStringLiteral("–"));
   EXPECT_EQ(duration(130), QStringLiteral("2 min 10 s"));
   EXPECT_EQ(duration(120), QStringLiteral("2 min"));
   EXPECT_EQ(duration(3720), QStringLiteral("1 h 2 min"));

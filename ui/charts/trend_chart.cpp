@@ -200,8 +200,9 @@ TrendChart::TrendChart(QWidget* parent) : QWidget(parent), view_(std::make_uniqu
 
 TrendChart::~TrendChart() = default;
 
-void TrendChart::setPoints(const QString& name, std::vector<TrendPoint> points, std::vector<TrendBreak> breaks) {
+void TrendChart::setPoints(const QString& name, const QString& unit, std::vector<TrendPoint> points, std::vector<TrendBreak> breaks) {
   name_ = name;
+  unit_ = unit;
   points_ = std::move(points);
   breaks_ = std::move(breaks);
   rebuild();
@@ -238,7 +239,7 @@ void TrendChart::rebuild() {
   QStringList spoken;
   for (const TrendPoint& p : points_) {
     if (std::isfinite(p.restingUv)) largest = std::max(largest, p.restingUv);
-    if (std::isfinite(p.restingUv)) spoken << tr("%1: %2 µV").arg(dateWords(p.dateMs)).arg(p.restingUv, 0, 'f', 1);
+    if (std::isfinite(p.restingUv)) spoken << tr("%1: %2 %3").arg(dateWords(p.dateMs)).arg(p.restingUv, 0, 'f', 1).arg(unit_);
   }
   const double top = ceilingFor(largest);
   v.microvolts->setRange(0, top);

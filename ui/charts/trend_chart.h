@@ -30,7 +30,7 @@ class TrendChart : public QWidget {
   ~TrendChart() override;
 
   /// Oldest first. `name` is of the resting level: "Resting frontalis, µV".
-  void setPoints(const QString& name, std::vector<TrendPoint> points, std::vector<TrendBreak> breaks = {});
+  void setPoints(const QString& name, const QString& unit, std::vector<TrendPoint> points, std::vector<TrendBreak> breaks = {});
   const std::vector<TrendPoint>& points() const { return points_; }
   const std::vector<TrendBreak>& breaks() const { return breaks_; }
 
@@ -43,7 +43,7 @@ class TrendChart : public QWidget {
   void rebuild();
 
   std::unique_ptr<View> view_;
-  QString name_;
+  QString name_, unit_;
   std::vector<TrendPoint> points_;
   std::vector<TrendBreak> breaks_;
 };

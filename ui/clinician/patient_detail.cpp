@@ -13,6 +13,7 @@
 #include "style/empty_state.h"
 #include "style/flow_layout.h"
 #include "style/label.h"
+#include "style/signal_words.h"
 #include "style/words.h"
 
 namespace tonus::clinician {
@@ -146,7 +147,7 @@ void PatientDetail::show(const store::Patient& patient, std::vector<store::Sessi
 
   const Course course = courseOf(sessions);
   fillCards(course, sessions);
-  trend_->setPoints(tr("%1, µV").arg(course.restingName), course.points, course.breaks);
+  trend_->setPoints(tr("%1, %2").arg(course.restingName, course.unit), course.unit, course.points, course.breaks);
   method_->setText(course.method);
   const bool any = !sessions.empty();
   cards_->setVisible(any);
@@ -160,11 +161,11 @@ void PatientDetail::fillCards(const Course& course, const std::vector<store::Ses
   if (!course.last) {
     resting_->setValue(QStringLiteral("–"), {}, tr("no baseline phase recorded yet"));
   } else if (course.first->dateMs == course.last->dateMs) {
-    resting_->setValue(style::number(course.last->restingUv), tr("µV"),
+    resting_->setValue(style::number(course.last->restingUv), course.unit,
                        tr("first measured %1").arg(style::day(timeOf(*course.last))));
   } else {
-    resting_->setValue(style::number(course.last->restingUv), tr("µV"),
-                       tr("was %1 on %2").arg(style::microvolts(course.first->restingUv), style::day(timeOf(*course.first))));
+    resting_->setValue(style::number(course.last->restingUv), course.unit,
+                       tr("was %1 on %2").arg(style::amplitude(course.first->restingUv, course.unit), style::day(timeOf(*course.first))));
   }
 
   const store::SessionRow* last = nullptr;

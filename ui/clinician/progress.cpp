@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "review/numbers.h"
+#include "style/signal_words.h"
 #include "style/words.h"
 #include "tonus/session/setup.h"
 
@@ -19,6 +20,7 @@ struct Setting {
   QString site;       ///< muscle and side: equal = the same course
   QString chain;
   QString device;
+  QString unit = style::unitOf({}, 0);
 
   QString method() const { return chain + QLatin1Char('|') + device; }   ///< equal = may be compared
 };
@@ -29,6 +31,7 @@ Setting settingOf(const store::SessionRow& row) {
   const auto setup = session::parseSetup(row.setupJson);
   if (!setup) return s;
   s.chain = style::textOf(dsp::describe(setup.value().chain, row.format.sampleRateHz));
+  s.unit = style::unitOf(setup.value().format, review::firstTrained(setup.value()));
   for (const session::ChannelSetup& channel : setup.value().channels) {
     if (channel.role != feedback::Role::kTrain) continue;
     s.muscle = style::textOf(channel.name);
@@ -80,10 +83,12 @@ Course courseOf(const std::vector<store::SessionRow>& sessions) {
   course.finishedN = static_cast<int>(finished.size());
   const Setting newest = finished.empty() ? Setting{} : finished.back().second;
   const Setting* previous = nullptr;
-  bool elsewhere = false;   // the visit before was of another muscle
+  bool elsewhere = false;   // the visit before was of another muscle, or in another unit
   for (const auto& [row, setting] : finished) {
-    if (setting.site != newest.site) {
-      if (!elsewhere) course.breaks.push_back({milliseconds(row->started), tr("other muscle: not compared")});
+    if (setting.site != newest.site || setting.unit != newest.unit) {
+      if (!elsewhere)
+        course.breaks.push_back({milliseconds(row->started), setting.site != newest.site ? tr("other muscle: not compared")
+                                                                                         : tr("other unit: not compared")});
       elsewhere = true;
       continue;
     }
@@ -99,6 +104,7 @@ Course courseOf(const std::vector<store::SessionRow>& sessions) {
     if (!course.first) course.first = point;
     course.last = point;
   }
+  course.unit = newest.unit;
   course.restingName = newest.muscle.isEmpty() ? tr("Resting level") : tr("Resting level, %1").arg(newest.muscle);
   if (!newest.chain.isEmpty()) course.method = tr("%1. Resting level: median of the baseline phase.").arg(newest.chain);
   return course;

@@ -12,6 +12,7 @@ namespace tonus::clinician {
 
 struct Course {
   QString restingName;                       ///< "Resting frontalis"
+  QString unit;                              ///< of resting levels: "µV" or "a.u."
   std::vector<charts::TrendPoint> points;    ///< oldest first, of the newest session's muscle and side, with numbers only
   std::vector<charts::TrendBreak> breaks;    ///< where it may not be compared across, and visits of other muscles
   std::optional<charts::TrendPoint> first, last;   ///< first and last resting level measured as in the newest session

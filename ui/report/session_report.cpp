@@ -10,6 +10,7 @@
 #include "review/numbers.h"
 #include "review/trace_painter.h"
 #include "style/latency_words.h"
+#include "style/signal_words.h"
 #include "style/words.h"
 #include "tonus/session/setup.h"
 
@@ -120,8 +121,8 @@ core::Status Paper::trace(review::TraceData& data, double height, const core::Pr
   review::paintTrace(p_, QRectF(kMargin, y_, kWidth - 2 * kMargin, height), data, look, t_);
   y_ += height + 4;
   const QString kind = data.asFiltered(look.span) ? tr("Filtered signal") : tr("Raw signal");
-  text(tr("%1, ±%2 µV a row, minimum and maximum of every column; hatched: samples lost.")
-           .arg(kind, style::number(look.halfRangeUv, look.halfRangeUv < 10 ? 1 : 0)),
+  text(tr("%1, ±%2 a row, minimum and maximum of every column; hatched: samples lost.")
+           .arg(kind, style::amplitude(look.halfRangeUv, style::commonUnit(reader.format()), look.halfRangeUv < 10 ? 1 : 0)),
        style::Type::kSmall, false, t_.secondary);
   return {};
 }
@@ -146,6 +147,13 @@ void Paper::table(const QStringList& heads, const std::vector<review::NumberRow>
   for (const review::NumberRow& row : rows) line(row.cells, false);
 }
 
+QString signalLimits(const session::SessionSetup& setup) {
+  QStringList words;
+  if (const QString band = style::bandLimit(session::bandHz(setup)); !band.isEmpty()) words << band + QLatin1Char('.');
+  if (const QString open = style::notCalibrated(setup.format); !open.isEmpty()) words << open;
+  return words.join(QLatin1Char(' '));
+}
+
 void head(Paper& paper, const store::Patient& patient, const store::SessionRow& row, const session::SessionSetup& setup,
           const std::vector<core::SessionEvent>& events) {
   const style::Tokens& t = style::lightTokens();
@@ -164,11 +172,13 @@ void head(Paper& paper, const store::Patient& patient, const store::SessionRow& 
   paper.pair(tr("Lost"), row.lostN == 0 ? tr("nothing") : tr("%1 samples (%2 s)").arg(row.lostN)
                                                               .arg(style::number(static_cast<double>(row.lostN) / rate, 2)));
   paper.pair(tr("Filters"), style::textOf(dsp::describe(session::chainsOf(setup, events), rate)));
+  const QString limits = signalLimits(setup);
+  if (!limits.isEmpty()) paper.pair(tr("Signal"), limits);
   if (row.summary && row.summary->scoredS > 0)
     paper.pair(tr("In target"), tr("%1: %2 of %3 scored").arg(style::percent(row.summary->successRate()),
                                      style::duration(row.summary->rewardS), style::duration(row.summary->scoredS)));
   if (row.summary && row.summary->baselineUv > 0)
-    paper.pair(tr("Resting level"), tr("%1, median of the baseline phase").arg(style::microvolts(row.summary->baselineUv, 2)));
+    paper.pair(tr("Resting level"), tr("%1, median of the baseline phase").arg(style::amplitude(row.summary->baselineUv, style::unitOf(row.format, review::firstTrained(setup)), 2)));
   const QString late = row.summary ? style::latencySentences(row.summary->latency) : QString();
   if (!late.isEmpty()) paper.pair(tr("Latency"), late + QLatin1Char(' ') + style::beyondLatency());
   paper.space(12);
@@ -182,10 +192,12 @@ void numbers(Paper& paper, const store::SessionRow& row) {
     paper.text(tr("This session was cut short; its numbers have not been computed yet."), style::Type::kBase, false, t.secondary);
     return;
   }
-  paper.table(review::numberHeads(), review::numberRows(row));
+  paper.table(review::numberHeads(row), review::numberRows(row));
   paper.space(6);
-  paper.text(tr("Of the envelope wherever the signal was usable and the session not paused. 10th and 90th are percentiles; "
-                "MDF is the median frequency. Lost counts samples of all channels together."),
+  const QString why = style::whyNoMedianFrequency(session::bandHz(review::setupOf(row)));
+  paper.text(tr("Of the envelope wherever the signal was usable and the session not paused. 10th and 90th are percentiles. %1 "
+                "Lost counts samples of all channels together.")
+                 .arg(why.isEmpty() ? tr("MDF is the median frequency.") : why),
              style::Type::kSmall, false, t.secondary);
 }
 

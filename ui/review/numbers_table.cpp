@@ -26,6 +26,7 @@ QPixmap chip(const QColor& colour, qreal ratio) {
 
 void NumbersModel::setSession(const store::SessionRow& session) {
   beginResetModel();
+  heads_ = numberHeads(session);
   rows_ = numberRows(session);
   endResetModel();
 }
@@ -35,7 +36,7 @@ int NumbersModel::rowCount(const QModelIndex& parent) const {
 }
 
 int NumbersModel::columnCount(const QModelIndex& parent) const {
-  return parent.isValid() ? 0 : static_cast<int>(numberHeads().size());
+  return parent.isValid() ? 0 : static_cast<int>(heads_.size());
 }
 
 QVariant NumbersModel::data(const QModelIndex& index, int role) const {
@@ -52,7 +53,7 @@ QVariant NumbersModel::data(const QModelIndex& index, int role) const {
 QVariant NumbersModel::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation != Qt::Horizontal) return {};
   if (role == Qt::TextAlignmentRole) return QVariant((section == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
-  return role == Qt::DisplayRole ? QVariant(numberHeads().value(section)) : QVariant();
+  return role == Qt::DisplayRole ? QVariant(heads_.value(section)) : QVariant();
 }
 
 NumbersTable::NumbersTable(QWidget* parent) : QTableView(parent) {

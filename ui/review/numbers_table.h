@@ -21,6 +21,7 @@ class NumbersModel : public QAbstractTableModel {
   QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
  private:
+  QStringList heads_ = numberHeads({});  // a header view needs its columns from the start
   std::vector<NumberRow> rows_;
 };
 

@@ -26,13 +26,25 @@
 #include "style/flow_layout.h"
 #include "style/label.h"
 #include "style/latency_words.h"
+#include "style/signal_words.h"
 #include "style/words.h"
 #include "tonus/interop/recording_files.h"
 
 namespace tonus::review {
 namespace {
 constexpr std::size_t kOfEveryone = 200;   // the newest sessions; all of one stand under the patient
+
+/// What the signal is not good for; empty, or ending with a line break.
+QString limits(const session::SessionSetup& setup) {
+  const double bandHz = session::bandHz(setup);
+  QStringList words;
+  if (const QString band = style::bandLimit(bandHz); !band.isEmpty())
+    words << QStringLiteral("! ") + band + QLatin1Char('.') << style::whyNoMedianFrequency(bandHz);
+  if (const QString open = style::notCalibrated(setup.format); !open.isEmpty()) words << QStringLiteral("! ") + open;
+  return words.isEmpty() ? QString() : words.join(QLatin1Char(' ')) + QLatin1Char('\n');
 }
+
+}  // namespace
 
 QString fileName(const store::SessionRow& row, const QString& ending) {
   return QStringLiteral("%1 %2.%3").arg(style::textOf(row.patientCode), style::fileDay(row.started), ending);
@@ -307,7 +319,7 @@ void ReviewPage::load(const QString& sessionId) {
   noNumbers_->setVisible(!row.summary);
   const QString chain = style::textOf(dsp::describe(data_->recordedChain(), data_->rateHz()));
   const QString late = row.summary ? style::latencySentences(row.summary->latency) : QString();
-  chain_->setText(tr("%1. Of the envelope where the signal was usable and not paused. Lost: samples.").arg(chain) +
+  chain_->setText(limits(data_->setup()) + tr("%1. Of the envelope where the signal was usable and not paused. Lost: samples.").arg(chain) +
                   (late.isEmpty() ? QString() : QLatin1Char('\n') + late));
   chain_->setToolTip(late.isEmpty() ? QString() : style::latencyTable(row.summary->latency));
   whatIf_->setSession(store->path(), row, data_->setup());
@@ -329,10 +341,10 @@ void ReviewPage::tellSpan() {
   const Span& s = plot_->span();
   const double length = s.length() / rate;
   const QString kind = data_->asFiltered(s) ? tr("filtered") : data_->filtered() ? tr("filtering…") : tr("raw");
-  span_->setText(tr("%1 to %2 of %3, ±%4 µV, %5")
+  span_->setText(tr("%1 to %2 of %3, ±%4, %5")
                      .arg(timeWords(s.from / rate, length), timeWords(s.to / rate, length),
                           style::clockTime(data_->framesN() / rate),
-                          style::number(plot_->halfRangeUv(), plot_->halfRangeUv() < 10 ? 1 : 0), kind));
+                          style::amplitude(plot_->halfRangeUv(), style::commonUnit(data_->reader().format()), plot_->halfRangeUv() < 10 ? 1 : 0), kind));
 }
 
 QString ReviewPage::askWhere(const QString& title, const QString& ending, const QString& kinds) {

@@ -10,6 +10,7 @@
 #include "style/choice.h"
 #include "style/flow_layout.h"
 #include "style/label.h"
+#include "style/signal_words.h"
 #include "style/words.h"
 #include "tonus/app/records.h"
 
@@ -26,11 +27,10 @@ WhatIf::WhatIf(core::Clock& clock, QWidget* parent)
   channel_->setAccessibleName(tr("Channel"));
   channel_->setMinimumWidth(150);
   line_->setObjectName(QStringLiteral("whatIfLine"));
-  line_->setAccessibleName(tr("Line in microvolts"));
+  line_->setAccessibleName(tr("Line"));
   line_->setRange(0.1, 5000);
   line_->setDecimals(2);
   line_->setSingleStep(0.1);
-  line_->setSuffix(tr(" µV"));
   line_->setFixedWidth(110);
   score_->setObjectName(QStringLiteral("scoreAgain"));
   progress_->setRange(0, 1000);
@@ -82,6 +82,7 @@ void WhatIf::setSession(const std::filesystem::path& storePath, const store::Ses
 
 void WhatIf::proposeLine() {
   const int channel = channel_->currentData().toInt();
+  line_->setSuffix(QLatin1Char(' ') + style::unitOf(row_.format, static_cast<std::size_t>(channel)));
   if (!row_.summary) return;
   for (const core::ChannelSummary& c : row_.summary->channels)
     if (c.channel == channel) line_->setValue(c.thresholdUv > 0 || std::isnan(c.medianUv) ? c.thresholdUv : c.medianUv);

@@ -23,10 +23,6 @@ QString number(double value, int decimals) {
   return std::isfinite(value) ? QLocale().toString(value, 'f', decimals) : QStringLiteral("–");
 }
 
-QString microvolts(double uv, int decimals) {
-  return std::isfinite(uv) ? tr("%1 µV").arg(number(uv, decimals)) : QStringLiteral("–");
-}
-
 QString percent(double fraction) {
   return std::isfinite(fraction) ? tr("%1 %").arg(number(100 * fraction, 0)) : QStringLiteral("–");
 }

@@ -8,7 +8,6 @@
 
 namespace tonus::style {
 
-QString microvolts(double uv, int decimals = 1);   ///< "4.2 µV", "–" for NaN
 QString number(double value, int decimals = 1);    ///< by locale, "–" for NaN
 QString percent(double fraction);                  ///< "66 %"
 QString duration(double seconds);                  ///< "2 min 10 s"

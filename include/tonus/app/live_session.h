@@ -22,6 +22,8 @@ class LiveSession {
 
   const core::StreamFormat& format() const;
   const core::DeviceInfo& device() const;
+  /// Upper edge of what the device passes, as far as its driver knows; 0 = half the rate.
+  double bandwidthHz() const;
   void addSink(std::shared_ptr<core::BlockSink> sink);
   core::Status arm(const session::SessionSetup& preview);
   /// Everything from the next frame on is recorded in `store` under `patient`. The store must outlive the recording.

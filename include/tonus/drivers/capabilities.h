@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+#include "tonus/core/signal_band.h"
+
 namespace tonus::drivers {
 
 struct Capabilities {
@@ -17,9 +19,7 @@ struct Capabilities {
   std::uint32_t counterFrames = 0;  ///< frames after which its counter repeats; 0 = nothing counts them
   bool byHandOnly = false;        ///< never opened unless the user names it
 
-  /// Surface EMG has power up to about 450 Hz: with less, amplitudes compare only with themselves and a median frequency
-  /// would say nothing about the muscle.
-  bool bandwidthLimited() const { return bandwidthHz > 0 && bandwidthHz < 400; }
+  bool bandwidthLimited() const { return core::isBandwidthLimited(bandwidthHz); }
 };
 
 }  // namespace tonus::drivers

@@ -19,6 +19,7 @@ struct ChannelSetup {
   std::string muscleId;              ///< of resources/muscles.json; empty = not assigned
   std::string name;                  ///< shown: "Upper trapezius L", else the device's label
   std::string side;                  ///< "L", "R" or ""
+  std::string calibratedOn;          ///< "2026-11-23": its µV come from the user's own calibration that day; else empty
   feedback::Role role = feedback::Role::kTrain;
   feedback::RuleSettings rule;
 };
@@ -28,6 +29,7 @@ struct SessionSetup {
   std::vector<ChannelSetup> channels;   ///< one per format channel
   dsp::ChainSettings chain;
   Protocol protocol;
+  double bandwidthHz = 0;               ///< upper edge of what the device passes; 0 = half the rate
   std::string kernelVariant;            ///< to run where the processor has it; the pipeline fills in which ran
 };
 
@@ -39,6 +41,11 @@ core::Result<SessionSetup> parseSetup(std::string_view json);
 
 /// What a recorded session's signal was filtered with: what it began with and what each kFilter event says.
 dsp::ChainCourse chainsOf(const SessionSetup& setup, std::span<const core::SessionEvent> events);
+
+/// Upper edge of what its signal can hold.
+double bandHz(const SessionSetup& setup);
+/// Amplitudes compare only with themselves, and there is no median frequency to speak of (core/signal_band.h).
+bool isBandwidthLimited(const SessionSetup& setup);
 
 /// Channels named after the device's labels, all trained "below", free protocol: a working start for any source.
 SessionSetup defaultSetup(const core::StreamFormat& format);

@@ -33,6 +33,7 @@ class LiveRun {
   bool isOpen() const { return live_ != nullptr; }
   bool recording() const { return recording_; }
   const core::StreamFormat& format() const { return live_->format(); }
+  double bandwidthHz() const { return live_->bandwidthHz(); }
   const core::DeviceInfo& device() const { return live_->device(); }
   session::Status status() const { return live_ ? live_->status() : session::Status{}; }
   std::optional<app::LiveSession::Saved> saved() const { return live_ ? live_->saved() : std::nullopt; }

@@ -19,6 +19,7 @@
 #include "clinician/session_page/trace_view.h"
 #include "style/button.h"
 #include "style/label.h"
+#include "style/signal_words.h"
 #include "style/words.h"
 #include "tonus/dsp/settings.h"
 
@@ -136,7 +137,7 @@ void SessionPage::openSource() {
   setup_->showQuality(quality_);
   core::Status opened = openAmplifier();
   if (opened) {
-    setup_->setFormat(run_.format());
+    setup_->setFormat(run_.format(), run_.bandwidthHz());
     const session::SessionSetup preview = setup_->setup();
     applySetup(preview);
     opened = run_.preview(preview);
@@ -164,12 +165,15 @@ void SessionPage::applySetup(const session::SessionSetup& setup) {
   for (std::size_t i = 0; i < setup.channels.size(); ++i) {
     const session::ChannelSetup& c = setup.channels[i];
     const QString name = QStringLiteral("%1 %2").arg(i + 1).arg(style::textOf(c.name));
-    const QString unit = setup.format.channels[i].calibrated ? tr("µV") : tr("a.u.");
+    const QString unit = style::unitOf(setup.format, i);
     if (c.role == feedback::Role::kOff) continue;
     bars.push_back({i, name, c.role, style::textOf(c.rule.kind), unit});
     if (c.rule.thresholdUv > 0 && c.rule.upperUv > 0) bars.back().bandRatio = c.rule.upperUv / c.rule.thresholdUv;
   }
   showChain(setup.chain);
+  const double bandHz = session::bandHz(setup);
+  side_->setSignal(style::unitOf(setup.format, firstTrained(setup)), style::bandLimit(bandHz), style::whyNoMedianFrequency(bandHz));
+  traces_->setUnit(style::commonUnit(setup.format));
   bars_->setChannels(std::move(bars));
   showChannels();
   side_->setTrained(static_cast<std::size_t>(std::count_if(

@@ -21,6 +21,7 @@
 #include "style/flow_layout.h"
 #include "style/label.h"
 #include "style/latency_words.h"
+#include "style/signal_words.h"
 #include "style/words.h"
 
 namespace tonus::clinician {
@@ -175,7 +176,8 @@ void SessionPage::connectControls() {
   connect(bars_, &LevelBars::thresholdMoved, this,
           [this](std::size_t channel, double uv) {
             send(Kind::kThreshold, {}, channel, uv);
-            controls_->tell(uv > 0 ? tr("Line at %1. Ctrl+Z puts it back").arg(style::number(uv)) : tr("No line"));
+            const QString level = style::amplitude(uv, style::unitOf(current_.format, channel));
+            controls_->tell(uv > 0 ? tr("Line at %1. Ctrl+Z puts it back").arg(level) : tr("No line"));
           });
   connect(bars_, &LevelBars::upperMoved, this,
           [this](std::size_t channel, double uv) { send(Kind::kUpperEdge, {}, channel, uv); });
@@ -334,6 +336,7 @@ void SessionPage::updateStatus(const session::Status& s) {
                                        : good == all ? tr("good on %1 of %1").arg(all)
                                                      : tr("good on %1 of %2").arg(good).arg(all),
                                        {}}};
+  if (session::isBandwidthLimited(current_)) left.back().after = tr("relative amplitude only");
   strip_->setToolTip(style::latencyTable(late) + tr("<p>Envelope: how long the level takes to half and to 90 % of a sudden change, by its RMS "
                                                     "window and filters.</p>"));
   std::vector<StatusStrip::Item> right;

@@ -16,6 +16,7 @@
 #include "clinician/session_page/file_choice.h"
 #include "style/choice.h"
 #include "style/label.h"
+#include "style/signal_words.h"
 #include "style/tokens.h"
 #include "style/words.h"
 #include "tonus/interop/recording_files.h"
@@ -119,6 +120,11 @@ void SetupPanel::buildForm() {
   fault_->hide();
   column->addLayout(grid);
   column->addWidget(fault_);
+  limits_ = style::makeLabel({}, style::Type::kSmall, false, style::Tone::kCaution);
+  limits_->setObjectName(QStringLiteral("signalLimits"));
+  limits_->setWordWrap(true);
+  limits_->hide();
+  column->addWidget(limits_);
   fileChoice_ = new FileChoice;
   column->addWidget(fileChoice_);
   column->addWidget(style::makeLabel(tr("Channels"), style::Type::kLead, true));
@@ -218,13 +224,24 @@ core::Result<std::unique_ptr<core::SignalSource>> SetupPanel::makeSource() {
   return drivers::makeReplaySource(*std::move(recording), clock_, true);
 }
 
-void SetupPanel::setFormat(const core::StreamFormat& format) {
+void SetupPanel::setFormat(const core::StreamFormat& format, double bandwidthHz) {
   fitBand(format.sampleRateHz);
+  bandwidthHz_ = bandwidthHz;
   if (format_.channelsN() > 0 && format == format_) return;  // a setting changed, not the source: choices stay
   format_ = format;
+  showLimits();
   channels_->setFormat(format);
   (void)chain_->chainTabsAfter(channels_->chainTabsAfter(protocol_));
   suggest();
+}
+
+void SetupPanel::showLimits() {
+  QStringList words;
+  if (const QString band = style::bandLimit(session::bandHz(setup())); !band.isEmpty())
+    words << QStringLiteral("! ") + band + QLatin1Char('.') << style::whyNoMedianFrequency(session::bandHz(setup()));
+  if (const QString open = style::notCalibrated(format_); !open.isEmpty()) words << QStringLiteral("! ") + open;
+  limits_->setText(words.join(QLatin1Char(' ')));
+  limits_->setVisible(!words.isEmpty());
 }
 
 void SetupPanel::fitBand(double sampleRateHz) {
@@ -275,6 +292,7 @@ session::SessionSetup SetupPanel::setup() const {
   const auto channels = channels_->channels();
   if (channels.size() == s.channels.size()) s.channels = channels;
   s.chain = chain_->chain();
+  s.bandwidthHz = bandwidthHz_;
   const int i = protocol_->currentIndex();
   if (i >= 0 && static_cast<std::size_t>(i) < library_.protocols.size())
     s.protocol = library_.protocols[static_cast<std::size_t>(i)];

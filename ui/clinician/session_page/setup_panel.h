@@ -44,8 +44,8 @@ class SetupPanel : public QWidget {
   void append(QWidget* group);
   /// Lists devices anew and asks for the chosen source (sourceChosen).
   void enter(const QString& condition);
-  /// Of the source that was opened.
-  void setFormat(const core::StreamFormat& format);
+  /// Of the source that was opened. `bandwidthHz`: of the device, 0 = half the rate.
+  void setFormat(const core::StreamFormat& format, double bandwidthHz = 0);
   void showFault(const core::Fault& fault);
   void clearFault();
   void showQuality(const std::vector<core::ChannelQuality>& quality) { channels_->showQuality(quality); }
@@ -71,6 +71,7 @@ class SetupPanel : public QWidget {
   void openFile();
   void buildForm();
   void suggest();
+  void showLimits();
   void remember(const session::SessionSetup& last);
   /// What a source of this rate can carry; as long as it is the same source, an edited band stays.
   void fitBand(double sampleRateHz);
@@ -80,8 +81,10 @@ class SetupPanel : public QWidget {
   Memory memory_;
   session::ProtocolLibrary library_;
   core::StreamFormat format_;
+  double bandwidthHz_ = 0;
   style::Choice *source_, *protocol_;
   QLabel *protocolWords_, *fault_;
+  QLabel* limits_;  ///< what the signal is not good for
   ChannelTable* channels_;
   FileChoice* fileChoice_;
   ChainRow* chain_;

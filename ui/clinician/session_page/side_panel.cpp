@@ -34,6 +34,11 @@ SidePanel::SidePanel(patient::FeedbackModel& model, QWidget* parent) : QWidget(p
   baseline_ = addRow(*grid, 2, name, tr("Baseline today"));
   hold_ = addRow(*grid, 3, name, tr("Longest hold"));
   column->addLayout(grid);
+  limit_ = style::makeLabel({}, style::Type::kSmall, false, style::Tone::kCaution);
+  limit_->setObjectName(QStringLiteral("signalLimit"));
+  limit_->setWordWrap(true);
+  limit_->hide();
+  column->addWidget(limit_);
   column->addSpacing(style::kBetween);
   column->addWidget(style::makeLabel(tr("Say next"), style::Type::kLead, true));
   cue_ = style::makeLabel({}, style::Type::kBase, false, style::Tone::kSecondary);
@@ -61,6 +66,13 @@ void SidePanel::setTrained(std::size_t channelsN) {
   inTarget_->setToolTip(words);
 }
 
+void SidePanel::setSignal(const QString& unit, const QString& limit, const QString& why) {
+  unit_ = unit;
+  limit_->setText(QStringLiteral("! ") + limit);
+  limit_->setToolTip(why);
+  limit_->setVisible(!limit.isEmpty());
+}
+
 void SidePanel::setPhase(const QString& name, const QString& cue, const QString& channel) {
   phase_->setText(name.isEmpty() ? tr("This phase") : name);
   cue_->setText(cue.isEmpty() ? QString() : tr("“%1.”").arg(cue));
@@ -71,8 +83,8 @@ void SidePanel::showNumbers(const TrialNumbers& numbers) {
   const double hit = numbers.inTarget();
   inTarget_->setValue(std::isnan(hit) ? QStringLiteral("–") : QString::number(std::lround(100 * hit)),
                       QStringLiteral("%"));
-  mean_->setValue(style::number(numbers.meanUv()), tr("µV"));
-  baseline_->setValue(style::number(numbers.baselineUv()), tr("µV"));
+  mean_->setValue(style::number(numbers.meanUv()), unit_);
+  baseline_->setValue(style::number(numbers.baselineUv()), unit_);
   hold_->setValue(style::number(numbers.longestHoldS(), 0), tr("s"));
 }
 

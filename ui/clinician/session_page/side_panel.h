@@ -24,6 +24,8 @@ class SidePanel : public QWidget {
 
   /// More than one: what counts as in target is that all of them are.
   void setTrained(std::size_t channelsN);
+  /// Unit of mean and baseline; what the signal is not good for, and why no median frequency stands here.
+  void setSignal(const QString& unit, const QString& limit, const QString& why);
   void setPhase(const QString& name, const QString& cue, const QString& channel);
   void showNumbers(const TrialNumbers& numbers);
 
@@ -32,6 +34,8 @@ class SidePanel : public QWidget {
 
   QLabel* phase_;
   QLabel* cue_;
+  QLabel* limit_;
+  QString unit_ = QStringLiteral("µV");
   QLabel* targetName_ = nullptr;
   QLabel* meanName_ = nullptr;
   style::NumberLabel *inTarget_, *mean_, *baseline_, *hold_;

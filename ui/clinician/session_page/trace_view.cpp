@@ -45,6 +45,12 @@ void TraceView::setLanes(std::vector<TraceLane> lanes, double sampleRateHz, std:
   else clear();
 }
 
+void TraceView::setUnit(const QString& unit) {
+  unit_ = unit;
+  describe();
+  Q_EMIT scaleChanged();
+}
+
 void TraceView::setFilterWords(const QString& words) {
   filterWords_ = words;
   Q_EMIT scaleChanged();
@@ -177,7 +183,7 @@ void TraceView::keepMarks(const std::vector<core::BlockPtr>& blocks) {
 void TraceView::describe() {
   describedBlocks_ = 0;
   setAccessibleDescription(
-      tr("%1 channels, ±%2 µV, %3").arg(lanes_.size()).arg(fullScaleUv_).arg(raw_ ? tr("raw") : tr("filtered")));
+      tr("%1 channels, ±%2 %3, %4").arg(lanes_.size()).arg(fullScaleUv_).arg(unit_).arg(raw_ ? tr("raw") : tr("filtered")));
 }
 
 void TraceView::updateColumns(const Sweep::Dirty& dirty) {
@@ -326,7 +332,8 @@ void TraceView::paintLabels(QPainter& painter, const QRegion& region) {
 }
 
 QString TraceView::scaleWords() const {
-  const QString scale = fitted_ ? tr("±%1 µV fitted").arg(fullScaleUv_) : tr("±%1 µV").arg(fullScaleUv_);
+  const QString height = QStringLiteral("±%1 %2").arg(fullScaleUv_).arg(unit_).trimmed();
+  const QString scale = fitted_ ? tr("%1 fitted").arg(height) : height;
   return tr("%1 s, %2, %3").arg(QString::number(kSeconds), scale, raw_ ? tr("raw") : filterWords_);
 }
 

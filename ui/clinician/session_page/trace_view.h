@@ -27,6 +27,8 @@ class TraceView : public QWidget {
   /// last seconds are drawn.
   void setLanes(std::vector<TraceLane> lanes, double sampleRateHz, std::size_t firstChannel = 0);
   void setFilterWords(const QString& words);
+  /// Of all lanes; empty where they differ.
+  void setUnit(const QString& unit);
   void showBlocks(const std::vector<core::BlockPtr>& blocks);
   void clear();
 
@@ -78,6 +80,7 @@ class TraceView : public QWidget {
   std::vector<TraceLane> lanes_;
   std::size_t firstChannel_ = 0;
   QString filterWords_;
+  QString unit_ = QStringLiteral("µV");
   double sampleRateHz_ = 1;
   bool raw_ = false;
   double fullScaleUv_ = 50;
