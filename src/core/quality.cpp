@@ -11,7 +11,7 @@ struct Words {
   std::string_view advice;
 };
 // In the order of QualityReason's bits.
-constexpr std::array<Words, 8> kWords{{
+constexpr std::array<Words, 9> kWords{{
     {"samples lost", "Check the cable and use a USB port on the computer itself."},
     {"electrode off", "Press the electrode on, or replace it."},
     {"no signal", "Check that the electrode lead is plugged in."},
@@ -20,6 +20,7 @@ constexpr std::array<Words, 8> kWords{{
     {"mains hum", "Move away from power supplies; check the reference electrode."},
     {"settling", "Ready in a moment."},
     {"checking the signal", "Ready in a moment."},
+    {"only noise", "Ask for a light contraction; if nothing shows, check the electrodes and leads."},
 }};
 std::size_t firstReason(ChannelQuality q) { return static_cast<std::size_t>(std::countr_zero(q.reasons)); }
 }  // namespace

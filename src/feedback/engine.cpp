@@ -1,129 +1,264 @@
 #include "tonus/feedback/engine.h"
 
-#include <cassert>
-#include <cmath>
+#include <algorithm>
 
+#include "judge.h"
+#include "line_laws.h"
+#include "repetitions.h"
+#include "rules/pair.h"
 #include "tonus/core/arrears.h"
 
 namespace tonus::feedback {
 
 namespace {
-constexpr double kHoldS = 3.0;  // a spell in target this long counts as one repetition
-
-struct Channel {
-  Role role;
-  RuleSettings settings;
-  std::unique_ptr<Rule> rule;
-  bool across = false;
-  std::int64_t acrossHops = 0;
-};
+const RuleSettings& firstTrained(const std::vector<ChannelRule>& channels) {
+  for (const ChannelRule& c : channels)
+    if (c.role == Role::kTrain) return c.rule;
+  return channels.front().rule;
+}
 }  // namespace
 
 struct Engine::Impl {
-  std::vector<Channel> channels;
   double hopS;
+  std::int64_t noticeHops;
+  Judge judge;
+  LineLaws laws;
+  Repetitions reps;
   core::Arrears reward;
-  std::int64_t heldHops = 0;
-  std::uint32_t reps = 0;
+  std::vector<double> envelopeUv;     // of the last hop
+  std::vector<std::int64_t> activeHops;  // of gap laws: without a rest
+  HopState state;
+  bool usable = false;                // the last hop
+  bool scored = false;                // some hop of this phase
 
-  Impl(double hop, std::size_t noticeHops) : hopS(hop), reward(noticeHops) {}
+  Impl(const std::vector<ChannelRule>& channels, double hop, std::int64_t notice)
+      : hopS(hop),
+        noticeHops(notice),
+        judge(channels, hop),
+        laws(channels, judge, hop, notice),
+        reps(channels.empty() ? RuleSettings{} : firstTrained(channels), hop, notice),
+        reward(static_cast<std::size_t>(notice)),
+        envelopeUv(channels.size()),
+        activeHops(channels.size()) {}
 
-  core::ChannelFeedback stepChannel(Channel& c, double envelopeUv, core::ChannelQuality quality, bool paused) const {
+  bool trained(std::size_t c) const { return judge[c].role == Role::kTrain; }
+
+  core::ChannelFeedback shown(std::size_t c) const {
     core::ChannelFeedback f;
-    f.envelopeUv = static_cast<float>(envelopeUv);
-    f.thresholdUv = static_cast<float>(c.settings.thresholdUv);
-    f.quality = quality;
-    const bool believable = quality.usable() && c.role != Role::kOff;
-    f.level = believable ? c.rule->level(envelopeUv, c.settings) : 0.0F;
-    c.across = believable && !paused && c.rule->across(envelopeUv, c.settings, c.across);
-    c.acrossHops = c.across ? c.acrossHops + 1 : 0;
-    f.inTarget = c.across && static_cast<double>(c.acrossHops) * hopS * 1000.0 >= c.settings.dwellMs;
+    f.envelopeUv = static_cast<float>(envelopeUv[c]);
+    f.thresholdUv = static_cast<float>(judge[c].line.uv);
+    f.quality = judge[c].quality;
+    f.level = judge.level(c, envelopeUv, state);
+    f.inTarget = judge[c].inTarget;
     return f;
   }
 
-  void countHold(bool inTarget) {
-    heldHops = inTarget ? heldHops + 1 : 0;
-    if (heldHops == static_cast<std::int64_t>(std::llround(kHoldS / hopS))) ++reps;
+  /// The worst trained channel gives the level and the words.
+  void sumUp(core::FeedbackFrame& frame, std::span<const core::ChannelFeedback> channels) const {
+    frame.level = 1;
+    bool allUsable = true;
+    std::size_t trainedN = 0;
+    for (std::size_t c = 0; c < channels.size(); ++c) {
+      if (!trained(c)) continue;
+      if (channels[c].level < frame.level || (!channels[c].quality.usable() && allUsable)) {
+        frame.worstChannel = static_cast<std::uint16_t>(c);
+        frame.quality = channels[c].quality;
+      }
+      frame.level = std::min(frame.level, channels[c].level);
+      allUsable = allUsable && channels[c].quality.usable();
+      if (trainedN < frame.pair.size()) frame.pair[trainedN] = channels[c].level;
+      ++trainedN;
+    }
+  }
+
+  void showCurve(core::FeedbackFrame& frame) const {
+    for (std::size_t c = 0; c < judge.size(); ++c) {
+      const Judge::Channel& ch = judge[c];
+      if (!trained(c) || ch.settings.kind != "follow" || ch.line.topUv <= 0) continue;
+      Moment m = judge.moment(c, envelopeUv, state);
+      const auto levelOf = [&] { return ch.rule->level(ch.rule->line(ch.settings, m).uv, ch.line, m); };
+      frame.follow = levelOf();
+      for (float& ahead : frame.ahead) {
+        m.stageS += 1;
+        ahead = levelOf();
+      }
+      return;
+    }
+  }
+
+  bool allContracted() const {
+    bool any = false;
+    for (std::size_t c = 0; c < judge.size(); ++c) {
+      if (!trained(c) || judge[c].settings.kind != "contract_relax") continue;
+      if (!judge[c].contracted) return false;
+      any = true;
+    }
+    return any;
+  }
+
+  bool allAcross() const {
+    for (std::size_t c = 0; c < judge.size(); ++c)
+      if (trained(c) && !judge[c].across) return false;
+    return true;
+  }
+
+  void countActivity() {
+    for (std::size_t c = 0; c < judge.size(); ++c) {
+      if (state.paused) continue;
+      const bool rests = !trained(c) || judge[c].inTarget || !judge[c].quality.usable() || !state.scored;
+      activeHops[c] = rests ? 0 : activeHops[c] + 1;
+    }
+  }
+
+  void pay(core::FeedbackFrame& frame, const Judge::Together& t) {
+    const bool counts = state.scored && state.working && t.usable && t.judged && !state.paused;
+    if (!t.usable) {
+      reward.forfeit();
+      laws.forget();
+    }
+    if (!state.paused) reward.hop(counts, frame.inTarget);
+    reps.step({.usable = t.usable && !state.paused,
+               .scored = state.scored && state.working,
+               .inTarget = frame.inTarget,
+               .across = allAcross(),
+               .contracted = allContracted(),
+               .rep = state.rep});
+    frame.rewardS = static_cast<float>(static_cast<double>(reward.inTargetHops()) * hopS);
+    frame.scoredS = static_cast<float>(static_cast<double>(reward.scoredHops()) * hopS);
+    frame.reps = reps.successes();
+    frame.heldS = static_cast<float>(reps.heldS());
+    scored = scored || state.scored;
+    usable = t.usable;
+    laws.hop(envelopeUv, state, counts, reps.takeOutcome());
   }
 };
 
 Engine::Engine(std::vector<ChannelRule> channels, double sampleRateHz, std::int64_t hopFrames,
                std::int64_t noticeFrames)
-    : impl_(std::make_unique<Impl>(static_cast<double>(hopFrames) / sampleRateHz,
-                                   static_cast<std::size_t>((noticeFrames + hopFrames - 1) / hopFrames))) {
-  for (ChannelRule& c : channels) {
-    std::unique_ptr<Rule> rule = makeRule(c.rule.kind);
-    assert(rule);
-    impl_->channels.push_back({c.role, std::move(c.rule), std::move(rule)});
-  }
-}
+    : impl_(std::make_unique<Impl>(channels, static_cast<double>(hopFrames) / sampleRateHz,
+                                   (noticeFrames + hopFrames - 1) / hopFrames)) {}
 
 Engine::~Engine() = default;
 
 core::FeedbackFrame Engine::step(core::SampleIndex at, std::span<const double> envelopeUv,
-                                 std::span<const core::ChannelQuality> quality, bool scored, bool paused,
+                                 std::span<const core::ChannelQuality> quality, const HopState& state,
                                  std::span<core::ChannelFeedback> channels) {
+  Impl& p = *impl_;
+  p.laws.clearChanges();
+  std::ranges::copy(envelopeUv, p.envelopeUv.begin());
+  p.state = state;
+  p.judge.step(envelopeUv, quality, state);
+  for (std::size_t c = 0; c < p.judge.size(); ++c) channels[c] = p.shown(c);
+  const Judge::Together t = p.judge.together();
+
   core::FeedbackFrame frame;
   frame.at = at;
-  frame.paused = paused;
-  bool any = false;
-  frame.level = 1;
-  frame.inTarget = frame.usable = true;
-  for (std::size_t c = 0; c < impl_->channels.size(); ++c) {
-    channels[c] = impl_->stepChannel(impl_->channels[c], envelopeUv[c], quality[c], paused);
-    if (impl_->channels[c].role != Role::kTrain) continue;
-    any = true;
-    if (channels[c].level < frame.level || (!quality[c].usable() && frame.usable)) {
-      frame.worstChannel = static_cast<std::uint16_t>(c);
-      frame.quality = quality[c];
-    }
-    frame.level = std::min(frame.level, channels[c].level);
-    frame.inTarget = frame.inTarget && channels[c].inTarget;
-    frame.usable = frame.usable && quality[c].usable();
-  }
-  frame.usable = frame.usable && any;
-  frame.inTarget = frame.inTarget && frame.usable;
+  frame.paused = state.paused;
+  frame.usable = t.usable;
+  frame.inTarget = t.inTarget;
+  p.sumUp(frame, channels);
   if (!frame.usable) frame.level = 0;
-
-  if (!frame.usable) impl_->reward.forfeit();
-  if (!paused) impl_->reward.hop(scored && frame.usable, frame.inTarget);
-  impl_->countHold(scored && frame.inTarget);
-  frame.rewardS = static_cast<float>(static_cast<double>(impl_->reward.inTargetHops()) * impl_->hopS);
-  frame.scoredS = static_cast<float>(static_cast<double>(impl_->reward.scoredHops()) * impl_->hopS);
-  frame.reps = impl_->reps;
+  if (frame.usable) p.showCurve(frame);
+  p.countActivity();
+  p.pay(frame, t);
   return frame;
 }
 
+std::span<const LineChange> Engine::changes() const { return impl_->laws.changes(); }
+
 void Engine::setThreshold(std::size_t channel, double thresholdUv) {
-  if (channel >= impl_->channels.size()) return;
-  RuleSettings& s = impl_->channels[channel].settings;
-  // A band keeps its width when its lower line is dragged.
-  if (s.upperUv > 0 && s.thresholdUv > 0) s.upperUv *= thresholdUv / s.thresholdUv;
-  s.thresholdUv = thresholdUv;
-  if (s.kind == "inside" && s.upperUv <= 0) s.upperUv = kBandOfLine * thresholdUv;
+  Impl& p = *impl_;
+  p.laws.clearChanges();
+  if (channel >= p.judge.size()) return;
+  Judge::Channel& c = p.judge[channel];
+  if (!c.rule->place(thresholdUv, p.judge.moment(channel, p.envelopeUv, p.state), c.settings)) return;
+  p.laws.byPerson(channel);
 }
 
 void Engine::setUpperEdge(std::size_t channel, double upperUv) {
-  if (channel >= impl_->channels.size()) return;
-  RuleSettings& s = impl_->channels[channel].settings;
-  if (upperUv > s.thresholdUv) s.upperUv = upperUv;
+  impl_->laws.clearChanges();
+  if (channel >= impl_->judge.size()) return;
+  RuleSettings& s = impl_->judge[channel].settings;
+  if (upperUv <= s.thresholdUv) return;
+  s.upperUv = upperUv;
+  impl_->laws.byPerson(channel);
 }
 
-double Engine::thresholdUv(std::size_t channel) const { return impl_->channels.at(channel).settings.thresholdUv; }
+void Engine::setRatio(std::size_t channel, double ratio) {
+  impl_->laws.clearChanges();
+  if (channel >= impl_->judge.size() || ratio <= 0) return;
+  impl_->judge[channel].settings.ratio = ratio;
+  impl_->laws.byPerson(channel);
+}
+
+void Engine::lockLaw(std::size_t channel, bool locked) {
+  impl_->laws.clearChanges();
+  if (channel < impl_->judge.size()) impl_->laws.lock(channel, locked);
+}
+
+void Engine::setNoise(std::size_t channel, double noiseUv) {
+  impl_->laws.clearChanges();
+  if (channel < impl_->judge.size()) impl_->judge[channel].settings.noiseUv = noiseUv;
+}
+
+void Engine::setReference(std::size_t channel, double referenceUv) {
+  impl_->laws.clearChanges();
+  if (channel < impl_->judge.size()) impl_->laws.setReference(channel, referenceUv);
+}
+
+void Engine::setBaseline(std::size_t channel, double medianUv) {
+  impl_->laws.clearChanges();
+  if (channel < impl_->judge.size()) impl_->laws.setBaseline(channel, medianUv);
+}
+
+void Engine::setBaselineRatio(std::size_t channel, double ratio) {
+  impl_->laws.clearChanges();
+  if (channel < impl_->judge.size()) impl_->laws.setBaselineRatio(channel, ratio);
+}
 
 void Engine::startPhase() {
-  impl_->reward.restart();
-  impl_->heldHops = 0;
-  impl_->reps = 0;
+  Impl& p = *impl_;
+  p.laws.clearChanges();
+  p.reps.startPhase();
+  p.laws.endTrial(p.scored, p.usable, p.reps.takeOutcome());
+  p.reward.restart();
+  p.scored = false;
 }
 
 void Engine::interrupt() {
-  impl_->reward.forfeit();
-  impl_->heldHops = 0;
-  for (Channel& c : impl_->channels) {
-    c.across = false;
-    c.acrossHops = 0;
-  }
+  Impl& p = *impl_;
+  p.laws.clearChanges();
+  p.laws.forget();
+  p.reward.forfeit();
+  p.reps.interrupt();
+  p.judge.interrupt();
+  std::ranges::fill(p.activeHops, 0);
 }
+
+double Engine::thresholdUv(std::size_t channel) const {
+  const Judge::Channel& c = impl_->judge[channel];
+  return c.row->ofTwo ? c.line.uv : c.settings.thresholdUv;
+}
+
+const RuleSettings& Engine::rule(std::size_t channel) const { return impl_->judge[channel].settings; }
+
+std::optional<double> Engine::ratioNow(std::size_t channel) const {
+  const Impl& p = *impl_;
+  if (channel >= p.judge.size() || !p.judge[channel].quality.usable()) return std::nullopt;
+  const RuleSettings& s = p.judge[channel].settings;
+  const Moment m = p.judge.moment(channel, p.envelopeUv, p.state);
+  if (!works(s, m)) return std::nullopt;
+  return p.envelopeUv[channel] / onOurScale(s, *m.partner);
+}
+
+bool Engine::restDue() const {
+  for (std::size_t c = 0; c < impl_->judge.size(); ++c) {
+    const double alarmS = impl_->laws.alarmS(c);
+    if (alarmS > 0 && static_cast<double>(impl_->activeHops[c]) * impl_->hopS >= alarmS) return true;
+  }
+  return false;
+}
+
+std::optional<double> Engine::releaseS() const { return impl_->reps.releaseS(); }
 
 }  // namespace tonus::feedback

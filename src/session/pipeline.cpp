@@ -30,7 +30,7 @@ std::int64_t hopFrames(double rateHz) { return std::max<std::int64_t>(1, std::ll
 
 std::vector<feedback::ChannelRule> rules(const SessionSetup& s) {
   std::vector<feedback::ChannelRule> out;
-  for (const ChannelSetup& c : s.channels) out.push_back({c.role, c.rule});
+  for (const ChannelSetup& c : s.channels) out.push_back({c.role, c.rule, {}});
   return out;
 }
 
@@ -206,7 +206,7 @@ struct Pipeline::Impl {
     const std::size_t begin = out.channelFeedback.size();
     out.channelFeedback.resize(begin + channelsN);
     const bool scored = phases.current()->scored;
-    core::FeedbackFrame frame = engine.step(at, envelope, {q.data(), q.size()}, scored, paused,
+    core::FeedbackFrame frame = engine.step(at, envelope, {q.data(), q.size()}, {.scored = scored, .paused = paused},
                                             {out.channelFeedback.data() + begin, channelsN});
     frame.arrival = out.arrival;
     frame.phase = phases.current();

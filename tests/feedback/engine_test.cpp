@@ -23,7 +23,7 @@ class EngineTest : public ::testing::Test {
     q.resize(uv.size());
     channels_.resize(uv.size());
     core::FeedbackFrame f;
-    for (int i = 0; i < hops; ++i) f = engine.step({at_ += 10}, uv, q, scored, paused, channels_);
+    for (int i = 0; i < hops; ++i) f = engine.step({at_ += 10}, uv, q, {.scored = scored, .paused = paused}, channels_);
     return f;
   }
   std::int64_t at_ = 0;

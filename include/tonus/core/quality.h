@@ -16,6 +16,8 @@ enum class QualityReason : std::uint16_t {
   kMains = 1u << 5,         ///< 50/60 Hz hum above the muscle
   kSettling = 1u << 6,      ///< filters are still warming up
   kSuspect = 1u << 7,       ///< the newest samples look wrong; the next verdict will say what it is
+  kOnlyNoise = 1u << 8,     ///< no more than skin and electronics give by themselves: a muscle at rest and a lead on
+                            ///< nothing look the same here (said by feedback, where the noise floor is known)
 };
 
 /// One channel, ten times a second. Usable means: feedback and statistics may use it.

@@ -2,10 +2,12 @@
 // Turns envelopes and verdicts into what the patient is given, hop by hop, on sample time only.
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "tonus/core/processed.h"
+#include "tonus/feedback/law.h"
 #include "tonus/feedback/rule.h"
 
 namespace tonus::feedback {
@@ -15,34 +17,77 @@ enum class Role { kTrain, kMonitor, kOff };
 struct ChannelRule {
   Role role = Role::kTrain;
   RuleSettings rule;
+  LawSettings law;
+};
+
+/// Where the protocol is at a hop.
+struct HopState {
+  bool scored = false;           ///< counts for time in target
+  bool paused = false;           ///< nothing moves and nothing is paid
+  bool working = true;           ///< a stage of work, or a phase without stages
+  std::uint32_t rep = 0;         ///< the repetition going on, from 1, each of which can succeed once; 0 = counted freely
+  double stageS = 0;             ///< since the stage (a phase without stages: the phase) began, pauses left out
+  double targetOfReference = 0;  ///< this repetition's own line; 0 = the rule's
 };
 
 /// Reward is paid in arrears: seconds in target count only once the quality verdicts that cover them say usable
-/// (`noticeFrames` later), so that a fault not yet noticed is never rewarded.
+/// (`noticeFrames` later), so that a fault not yet noticed is never rewarded. A repetition counts once held, and no
+/// sooner than the verdicts that cover its beginning.
 /// Not thread-safe. No allocation in step().
 class Engine {
  public:
   Engine(std::vector<ChannelRule> channels, double sampleRateHz, std::int64_t hopFrames, std::int64_t noticeFrames);
   ~Engine();
 
-  /// One hop that ends at `at`. Sizes are channelsN. Fills `channels` and returns the frame (phase fields are the
-  /// caller's). `scored`: this phase counts for time in target. While paused nothing moves and nothing is paid.
+  /// One hop that ends at `at`. Sizes are channelsN. Fills `channels` and returns the frame (phase, rep, stage and
+  /// breath are the caller's).
   core::FeedbackFrame step(core::SampleIndex at, std::span<const double> envelopeUv,
-                           std::span<const core::ChannelQuality> quality, bool scored, bool paused,
+                           std::span<const core::ChannelQuality> quality, const HopState& state,
                            std::span<core::ChannelFeedback> channels);
+  /// Lines that laws moved in the last call of any non-const function; each becomes an event.
+  std::span<const LineChange> changes() const;
 
+  // ---- by a person ----
+  /// Of a rule of two channels: the ratio or difference that puts the line there now; nothing while that says nothing.
   void setThreshold(std::size_t channel, double thresholdUv);
   /// Of "inside" only; nothing happens where it would not be above the line. The line moved later keeps their ratio.
   void setUpperEdge(std::size_t channel, double upperUv);
-  double thresholdUv(std::size_t channel) const;
-  /// A new phase: reward, scored time and repetitions start from zero; pending reward is settled to the old phase's loss.
+  void setRatio(std::size_t channel, double ratio);
+  void lockLaw(std::size_t channel, bool locked);
+
+  // ---- by the protocol, when a phase has measured it ----
+  void setNoise(std::size_t channel, double noiseUv);
+  void setReference(std::size_t channel, double referenceUv);
+  /// Median of a baseline; laws that start by it put their lines.
+  void setBaseline(std::size_t channel, double medianUv);
+  /// Median of ratioNow() over a test without feedback.
+  void setBaselineRatio(std::size_t channel, double ratio);
+  /// A new phase: reward, scored time and repetitions start from zero; pending reward is settled to the old phase's
+  /// loss. Laws that move at trial borders move.
   void startPhase();
   /// A gap: dwell starts over, pending reward is forfeited.
   void interrupt();
+
+  /// Where the line is (of two channels: was at the last hop).
+  double thresholdUv(std::size_t channel) const;
+  /// As it stands: what the next visit begins with.
+  const RuleSettings& rule(std::size_t channel) const;
+  /// Channel over partner at the last hop, by their references; nullopt while the partner rests or is not usable.
+  std::optional<double> ratioNow(std::size_t channel) const;
+  /// A gap law's alarm: a trained channel has been active without a rest for longer than its law allows.
+  bool restDue() const;
+  /// The last contract_relax: seconds from leaving the contraction to the line. nullopt = none yet in this phase.
+  std::optional<double> releaseS() const;
 
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+/// Share of the scored, usable hops that `channels` would have been in target, all trained ones together, with the same
+/// rules, hysteresis and dwell as Engine. Hop-major; `counts[hop]`: scored, not paused. nullopt = no such hop.
+std::optional<double> successShare(const std::vector<ChannelRule>& channels, double hopS,
+                                   std::span<const float> envelopeUv, std::span<const core::ChannelQuality> quality,
+                                   std::span<const std::uint8_t> counts);
 
 }  // namespace tonus::feedback

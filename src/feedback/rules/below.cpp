@@ -1,5 +1,3 @@
-#include <cmath>
-
 #include "rules/level.h"
 #include "rules/rows.h"
 
@@ -8,14 +6,13 @@ namespace tonus::feedback {
 namespace {
 class Below final : public Rule {
  public:
-  float level(double envelopeUv, const RuleSettings& s) const override {
-    if (s.thresholdUv <= 0) return 0;
-    if (envelopeUv <= 0) return 1;
-    return levelAt(std::log2(s.thresholdUv / envelopeUv));
+  float level(double envelopeUv, const Line& line, const Moment&) const override {
+    return levelBelow(envelopeUv, line.uv);
   }
-  bool across(double envelopeUv, const RuleSettings& s, bool was) const override {
-    return s.thresholdUv > 0 && envelopeUv <= s.thresholdUv * (was ? 1 + s.hysteresis : 1);
+  bool across(double envelopeUv, const Line& line, const Moment&, double hysteresis, bool was) const override {
+    return isBelow(envelopeUv, line.uv, hysteresis, was);
   }
+  void ease(double factor, RuleSettings& s) const override { s.thresholdUv *= factor; }
 };
 }  // namespace
 

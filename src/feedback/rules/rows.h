@@ -10,5 +10,12 @@ namespace tonus::feedback {
 std::unique_ptr<Rule> makeBelow();
 std::unique_ptr<Rule> makeAbove();
 std::unique_ptr<Rule> makeInside();
+std::unique_ptr<Rule> makeRatioBelow();
+std::unique_ptr<Rule> makeRatioAbove();
+std::unique_ptr<Rule> makeDifferenceBelow();
+std::unique_ptr<Rule> makeDifferenceAbove();
+std::unique_ptr<Rule> makeAboveQuiet();
+std::unique_ptr<Rule> makeContractRelax();
+std::unique_ptr<Rule> makeFollow();
 
 }  // namespace tonus::feedback

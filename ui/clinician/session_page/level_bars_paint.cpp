@@ -39,6 +39,7 @@ QString shortWords(core::ChannelQuality quality) {
       {Reason::kFlat, LevelBars::tr("no signal")},      {Reason::kClipping, LevelBars::tr("too strong")},
       {Reason::kMotion, LevelBars::tr("moves")},        {Reason::kMains, LevelBars::tr("hum")},
       {Reason::kSettling, LevelBars::tr("wait")},       {Reason::kSuspect, LevelBars::tr("wait")},
+      {Reason::kOnlyNoise, LevelBars::tr("noise")},
   };
   for (const auto& word : words)
     if (quality.has(word.first)) return word.second;
