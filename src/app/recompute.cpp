@@ -197,7 +197,7 @@ core::Status recompute(store::SessionReader& reader, session::SessionSetup setup
                        const OnBlock& onBlock) {
   auto events = reader.sessionEvents();
   if (!events) return events.fault();
-  if (!thresholds.empty()) setup.protocol.thresholdOfBaseline = 0;
+  if (!thresholds.empty()) setup.protocol.law = {};
   for (const auto& t : thresholds)
     if (t.first < setup.channels.size()) setup.channels[t.first].rule.thresholdUv = t.second;
   session::Pipeline pipeline(std::move(setup));

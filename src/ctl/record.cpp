@@ -30,7 +30,7 @@ core::Result<session::SessionSetup> makeSetup(const core::StreamFormat& format, 
   for (session::Protocol& p : session::loadProtocols().protocols) {
     known += (known.empty() ? "" : ", ") + p.id;
     if (p.id != protocol) continue;
-    for (auto& c : setup.channels) c.rule.kind = p.ruleKind;
+    for (std::size_t c = 0; c < setup.channels.size(); ++c) setup.channels[c].rule = p.ruleFor(c);
     setup.protocol = std::move(p);
     return setup;
   }

@@ -5,23 +5,14 @@
 
 namespace tonus::session {
 
-PhaseRunner::PhaseRunner(const Protocol& protocol, double sampleRateHz) : rateHz_(sampleRateHz) {
-  for (const Phase& p : protocol.phases) {
-    core::PhaseInfo info;
-    info.index = static_cast<std::uint32_t>(phases_.size());
-    info.kind = p.kind;
-    info.name = p.name;
-    info.cue = p.cue;
-    info.durationFrames = std::llround(p.durationS * sampleRateHz);
-    info.feedback = info.sound = p.feedback;
-    info.scored = p.scored;
-    phases_.push_back(std::make_shared<const core::PhaseInfo>(std::move(info)));
-  }
+PhaseRunner::PhaseRunner(std::vector<core::PhaseInfo> steps, double sampleRateHz) : rateHz_(sampleRateHz) {
   core::PhaseInfo end;
-  end.index = static_cast<std::uint32_t>(phases_.size());
+  end.index = static_cast<std::uint32_t>(steps.size());
+  end.part = steps.empty() ? 0 : steps.back().part + 1;
   end.name = "Finished";
   end.cue = "That was all. Well done.";
   end.feedback = end.sound = end.scored = false;
+  for (core::PhaseInfo& step : steps) phases_.push_back(std::make_shared<const core::PhaseInfo>(std::move(step)));
   phases_.push_back(std::make_shared<const core::PhaseInfo>(std::move(end)));
 }
 

@@ -13,7 +13,7 @@ namespace tonus::session {
 /// After the last phase comes one more, "Finished", open-ended and without feedback.
 class PhaseRunner {
  public:
-  PhaseRunner(const Protocol& protocol, double sampleRateHz);
+  PhaseRunner(std::vector<core::PhaseInfo> steps, double sampleRateHz);
 
   const std::shared_ptr<const core::PhaseInfo>& current() const { return phases_[now_]; }
   bool finished() const { return now_ + 1 == phases_.size(); }

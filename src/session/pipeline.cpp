@@ -13,6 +13,7 @@
 #include "tonus/dsp/quality.h"
 #include "tonus/dsp/signal_chain.h"
 #include "tonus/feedback/engine.h"
+#include "tonus/session/steps.h"
 
 namespace tonus::session {
 
@@ -72,7 +73,7 @@ struct Pipeline::Impl {
         chain(setup.chain, rateHz, channelsN, setup.kernelVariant),
         quality(setup.format, setup.chain.bandLowHz, std::min(setup.chain.bandHighHz, 0.45 * rateHz)),
         engine(rules(setup), rateHz, hop, quality.noticeFrames()),
-        phases(setup.protocol, rateHz),
+        phases(stepsOf(setup.protocol, rateHz, takingPart(setup)), rateHz),
         baseline(channelsN, setup.protocol, rateHz / static_cast<double>(hop)),
         history(static_cast<std::size_t>(std::ceil(kHistoryS * rateHz)), channelsN) {
     assert(setup.channels.size() == channelsN);
@@ -225,7 +226,7 @@ struct Pipeline::Impl {
   }
 
   void thresholdsFromBaseline(SampleIndex at, std::vector<core::SessionEvent>& events) {
-    const double factor = setup.protocol.thresholdOfBaseline;
+    const double factor = setup.protocol.law.ofBaseline;
     for (std::size_t c = 0; c < channelsN && factor > 0; ++c) {
       if (setup.channels[c].role == feedback::Role::kOff) continue;
       const auto median = baseline.median(c);

@@ -1,121 +1,103 @@
 #include "tonus/session/protocol.h"
 
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 
-#include "json_fields.h"
-#include "tonus/feedback/rule.h"
+#include "json_places.h"
+#include "protocol_check.h"
+#include "protocol_json.h"
+#include "schema_check.h"
 #include "tonus/resources/resources.h"
 
 namespace tonus::session {
 
 namespace {
 
-using core::PhaseKind;
 using nlohmann::json;
 
-struct KindName {
-  PhaseKind kind;
-  const char* name;
-  bool feedback;  // unless the file says otherwise
-  bool scored;
-};
-constexpr std::array<KindName, 7> kKinds{{
-    {PhaseKind::kSettle, "settle", false, false},
-    {PhaseKind::kBaseline, "baseline", false, false},
-    {PhaseKind::kTrial, "trial", true, true},
-    {PhaseKind::kRest, "rest", false, false},
-    {PhaseKind::kTransfer, "transfer", false, true},
-    {PhaseKind::kEndBaseline, "end_baseline", false, false},
-    {PhaseKind::kFree, "free", true, true},
-}};
 constexpr const char* kHint = "Mend the file or remove it; the other protocols can be used.";
 
-core::Result<Phase> parsePhase(const json& j, const std::string& where) {
-  JsonFields f(j, where);
-  Phase p;
-  std::string kind;
-  f.required("kind", kind);
-  f.required("name", p.name);
-  f.optional("cue", p.cue);
-  f.optional("duration_s", p.durationS);
-  const auto* row = std::find_if(kKinds.begin(), kKinds.end(), [&](const KindName& k) { return kind == k.name; });
-  if (row == kKinds.end()) {
-    f.fail("has an unknown kind \"" + kind + '"');
-  } else {
-    p.kind = row->kind;
-    p.feedback = row->feedback;
-    p.scored = row->scored;
+bool isVersion1(const json& j) { return j.is_object() && j.value("schema", json()) == "tonus.protocol/1"; }
+
+std::string listed(const std::vector<ProtocolProblem>& problems) {
+  std::string out;
+  for (const ProtocolProblem& p : problems) {
+    if (!out.empty()) out += '\n';
+    if (p.line > 0) out += "line " + std::to_string(p.line) + ", column " + std::to_string(p.column) + ": ";
+    out += p.text;
   }
-  f.optional("feedback", p.feedback);
-  f.optional("scored", p.scored);
-  if (!(p.durationS >= 0 && p.durationS <= 4 * 3600)) f.fail("has a duration_s outside 0 to 14400");
-  if (!f.ok()) return f.fault(kHint);
-  return p;
+  return out;
 }
 
-core::Result<Protocol> fromJson(const json& j) {
-  JsonFields f(j, "The protocol");
-  Protocol p;
-  f.required("id", p.id);
-  f.required("name", p.name);
-  f.optional("condition", p.condition);
-  f.optional("review", p.review);
-  f.optional("source", p.source);
-  f.optional("rule", p.ruleKind);
-  f.optional("threshold_of_baseline", p.thresholdOfBaseline);
-  f.optional("muscles", p.muscles);
-  if (!feedback::makeRule(p.ruleKind)) f.fail("names an unknown rule \"" + p.ruleKind + '"');
-  if (!(p.thresholdOfBaseline >= 0 && p.thresholdOfBaseline <= 100)) f.fail("has a threshold_of_baseline outside 0 to 100");
-  if (f.ok() && (!j.contains("phases") || !j["phases"].is_array() || j["phases"].empty())) f.fail("has no phases");
-  if (!f.ok()) return f.fault(kHint);
-  for (std::size_t i = 0; i < j["phases"].size(); ++i) {
-    auto phase = parsePhase(j["phases"][i], "Phase " + std::to_string(i + 1) + " of \"" + p.name + '"');
-    if (!phase) return phase.fault();
-    p.phases.push_back(*std::move(phase));
-  }
-  return p;
+// "…at line 3, column 7: syntax error…" of the parser, without its own preface.
+ProtocolProblem syntaxProblem(std::string_view text, const json::parse_error& e) {
+  const auto end = std::min<std::size_t>(e.byte > 0 ? e.byte - 1 : 0, text.size());
+  const std::string_view before = text.substr(0, end);
+  ProtocolProblem out;
+  out.line = 1 + static_cast<int>(std::count(before.begin(), before.end(), '\n'));
+  const std::size_t line = before.rfind('\n');
+  out.column = static_cast<int>(end - (line == std::string_view::npos ? 0 : line + 1)) + 1;
+  const std::string what = e.what();
+  const std::size_t words = what.find("syntax error");
+  out.text = "this is not valid JSON: " + (words == std::string::npos ? what : what.substr(words));
+  return out;
+}
+
+double lengthS(const Phase& p, std::size_t channelsN) {
+  double pass = p.durationS;
+  for (const Stage& s : p.stages) pass += s.durationS * p.reps;
+  const auto passes = static_cast<double>(p.repeat * (p.perChannel ? channelsN : 1));
+  return passes < 1 ? 0 : pass * passes + p.restS * (passes - 1);
 }
 
 }  // namespace
 
-double Protocol::totalS() const {
+double Protocol::totalS(std::size_t channelsN) const {
   double sum = 0;
-  for (const Phase& p : phases) sum += p.durationS;
+  for (const Phase& p : phases) sum += lengthS(p, channelsN > 0 ? channelsN : channels.size());
   return sum;
 }
 
-core::Result<Protocol> parseProtocol(std::string_view text) {
-  try {
-    return fromJson(json::parse(text));
-  } catch (const json::parse_error& e) {  // its text names line and column
-    return core::Fault{core::FaultCode::kBadFormat, std::string("The protocol is not valid JSON: ") + e.what(), kHint};
-  }
+feedback::RuleSettings Protocol::ruleFor(std::size_t channel) const {
+  feedback::RuleSettings out = rule;
+  if (channel >= channels.size() || rule.kind == "inside") return out;
+  if (channels[channel].role == ChannelRole::kTrainDown) out.kind = "below";
+  if (channels[channel].role == ChannelRole::kTrainUp) out.kind = "above";
+  return out;
 }
 
-std::string toJson(const Protocol& p) {
-  json j{{"schema", "tonus.protocol/1"},
-         {"id", p.id},
-         {"name", p.name},
-         {"condition", p.condition},
-         {"review", p.review},
-         {"source", p.source},
-         {"rule", p.ruleKind},
-         {"threshold_of_baseline", p.thresholdOfBaseline},
-         {"muscles", p.muscles},
-         {"phases", json::array()}};
-  for (const Phase& phase : p.phases) {
-    const auto* row = std::find_if(kKinds.begin(), kKinds.end(), [&](const KindName& k) { return k.kind == phase.kind; });
-    j["phases"].push_back({{"kind", row->name},
-                           {"name", phase.name},
-                           {"cue", phase.cue},
-                           {"duration_s", phase.durationS},
-                           {"feedback", phase.feedback},
-                           {"scored", phase.scored}});
+std::vector<ProtocolProblem> checkProtocol(std::string_view text) {
+  json j;
+  try {
+    j = json::parse(text);
+  } catch (const json::parse_error& e) {
+    return {syntaxProblem(text, e)};
   }
-  return j.dump(2);
+  const json schema = json::parse(resources::find("schemas/protocol-2.json").value_or("{}"));
+  std::vector<SchemaProblem> found = checkAgainst(schema, j);
+  if (found.empty()) found = problemsBeyondSchema(j);
+  const auto places = placesOf(text);
+  std::vector<ProtocolProblem> out;
+  for (SchemaProblem& p : found) {
+    const auto place = places.find(p.pointer);
+    out.push_back({place == places.end() ? 0 : place->second.line, place == places.end() ? 0 : place->second.column,
+                   std::move(p.text)});
+  }
+  std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
+    return std::pair(a.line, a.column) < std::pair(b.line, b.column);
+  });
+  return out;
 }
+
+core::Result<Protocol> parseProtocol(std::string_view text) {
+  const json j = json::parse(text, nullptr, false);
+  if (isVersion1(j)) return readProtocolV1(j);
+  const std::vector<ProtocolProblem> problems = checkProtocol(text);
+  if (!problems.empty()) return core::Fault{core::FaultCode::kBadFormat, listed(problems), kHint};
+  return readProtocol(j);
+}
+
+std::string toJson(const Protocol& p) { return writeProtocol(p).dump(2); }
 
 ProtocolLibrary loadProtocols(std::string_view resourcesDir) {
   ProtocolLibrary library;

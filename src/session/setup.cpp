@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "json_fields.h"
+#include "protocol_json.h"
 #include "tonus/core/signal_band.h"
 
 namespace tonus::session {
@@ -111,7 +112,7 @@ std::string toJson(const SessionSetup& s) {
               {"format", toObject(s.format)},
               {"channels", channels},
               {"chain", toObject(s.chain)},
-              {"protocol", json::parse(toJson(s.protocol))},
+              {"protocol", writeProtocol(s.protocol)},
               {"bandwidth_hz", s.bandwidthHz},
               {"kernel", s.kernelVariant}}
       .dump();
@@ -142,7 +143,7 @@ core::Result<SessionSetup> parseSetup(std::string_view text) {
   if (auto ok = read(chain, s.chain); !ok) return ok.fault();
   for (const json& c : channels)
     if (auto ok = read(c, s.channels.emplace_back()); !ok) return ok.fault();
-  auto parsed = parseProtocol(protocol.dump());
+  auto parsed = readStoredProtocol(protocol);
   if (!parsed) return parsed.fault();
   s.protocol = *std::move(parsed);
   if (s.channels.size() != s.format.channels.size())
@@ -178,8 +179,8 @@ SessionSetup defaultSetup(const core::StreamFormat& format) {
   }
   s.protocol.id = "free";
   s.protocol.name = "Free training";
-  s.protocol.thresholdOfBaseline = 0;
-  s.protocol.phases.push_back({core::PhaseKind::kFree, "Training", "Let the muscle be soft", 0, true, true});
+  s.protocol.phases.push_back({core::PhaseKind::kFree, "Training", "Let the muscle be soft", 0, true, true, true});
+  s.protocol.phases.back().id = "training";
   return s;
 }
 

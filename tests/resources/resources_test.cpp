@@ -47,7 +47,7 @@ TEST(Resources, EveryEmbeddedFileEqualsItsSourceByteForByte) {
 }
 
 TEST(Resources, EveryMigrationAndProtocolOfTheSourceTreeIsEmbedded) {
-  for (const std::string folder : {"migrations", "protocols"}) {
+  for (const std::string folder : {"migrations", "protocols", "schemas"}) {
     if (!fs::exists(kSource / folder)) continue;
     std::vector<std::string> expected;
     for (const auto& entry : fs::directory_iterator(kSource / folder))

@@ -8,6 +8,7 @@
 
 #include "tonus/session/pipeline.h"
 #include "tonus/session/setup.h"
+#include "tonus/session/steps.h"
 
 namespace tonus::session {
 namespace {
@@ -63,24 +64,120 @@ TEST(ShippedProtocols, EachRunsToItsEndOnSampleTime) {
         if (e.kind == core::EventKind::kPhase) names.push_back(e.text);
     }
     EXPECT_TRUE(pipeline.finished());
-    ASSERT_EQ(names.size(), p.phases.size() + 1);
-    for (std::size_t i = 0; i < p.phases.size(); ++i) EXPECT_EQ(names[i], p.phases[i].name);
+    const auto steps = stepsOf(p, 250, {{0, "a"}});
+    ASSERT_EQ(names.size(), steps.size() + 1);
+    for (std::size_t i = 0; i < steps.size(); ++i) EXPECT_EQ(names[i], steps[i].name);
     EXPECT_EQ(names.back(), "Finished");
   }
 }
 
-TEST(Protocol, FaultsNameTheFieldInWords) {
-  EXPECT_THAT(parseProtocol("{").fault().what, HasSubstr("line 1"));
-  EXPECT_THAT(parseProtocol("[]").fault().what, HasSubstr("not an object"));
-  EXPECT_THAT(parseProtocol(R"({"id":"x"})").fault().what, HasSubstr("\"name\""));
-  EXPECT_THAT(parseProtocol(R"({"id":"x","name":"X","phases":[]})").fault().what, HasSubstr("no phases"));
-  EXPECT_THAT(parseProtocol(R"({"id":"x","name":"X","rule":"up","phases":[{}]})").fault().what, HasSubstr("unknown rule"));
-  EXPECT_THAT(parseProtocol(R"({"id":"x","name":"X","phases":[{"kind":"jump","name":"a"}]})").fault().what,
-              HasSubstr("Phase 1 of \"X\" has an unknown kind \"jump\""));
-  EXPECT_THAT(parseProtocol(R"({"id":"x","name":"X","phases":[{"kind":"trial","name":"a","duration_s":-1}]})").fault().what,
-              HasSubstr("duration_s"));
-  EXPECT_THAT(parseProtocol(R"({"id":"x","name":"X","phases":[{"kind":"trial","name":7}]})").fault().what,
-              HasSubstr("wrong type"));
+/// The least there can be.
+std::string small(const std::string& rest = "", const std::string& phases = R"([
+  {"id": "a", "kind": "trial", "name": "A", "cue": "Let go", "duration_s": 5}])") {
+  return R"({"schema": "tonus.protocol/2", "id": "x", "name": "X", "review": "no", "source": "test", "channels": [],
+  "goal": {"direction": "down"}, "rule": {"kind": "below"}, "law": {"kind": "manual"},)" + rest + R"(
+  "phases": )" + phases + "}";
+}
+
+TEST(Protocol, TheSmallestOneIsReadWithTheUsualValues) {
+  const auto p = parseProtocol(small());
+  ASSERT_TRUE(p.ok()) << p.fault().what;
+  EXPECT_TRUE(p->phases[0].feedback && p->phases[0].sound && p->phases[0].scored);
+  EXPECT_EQ(p->phases[0].repeat, 1U);
+  EXPECT_EQ(p->totalS(), 5);
+  EXPECT_EQ(p->law.floorOfNoise, 1.5);
+}
+
+TEST(Protocol, EverythingThatIsWrongIsSaidAtItsLineAndColumn) {
+  const std::string text = small(R"( "colour": 1,)", R"([
+    {"id": "a", "kind": "jump", "name": "A", "cue": "Let go", "duration_s": -1},
+    {"id": "b", "kind": "trial", "name": 7, "cue": "Let go", "pause_s": 3},
+    {"kind": "trial", "name": "C", "cue": "Let go"}])");
+  std::vector<std::string> said;
+  for (const ProtocolProblem& p : checkProtocol(text))
+    said.push_back(std::to_string(p.line) + ':' + std::to_string(p.column) + ' ' + p.text);
+  EXPECT_THAT(said, testing::ElementsAre(
+                        HasSubstr("2:88 the protocol has an unknown field \"colour\""),
+                        HasSubstr("4:17 phase 1 \"a\": \"kind\" is \"jump\"; it may be set_up, noise_floor"),
+                        "4:63 phase 1 \"a\": \"duration_s\" is -1; it must be at least 0 and at most 14400",
+                        "5:34 phase 2 \"b\": \"name\" must be a text in quotes",
+                        "5:62 phase 2 \"b\" has an unknown field \"pause_s\"",
+                        "6:5 phase 3 \"C\" lacks \"id\""));
+  EXPECT_EQ(parseProtocol(text).fault().what.find("line 2, column 88: the protocol"), 0U);
+}
+
+TEST(Protocol, WhatASchemaCannotSayIsCheckedToo) {
+  const auto said = [](const std::string& rest, const std::string& phases) {
+    std::string out;
+    for (const ProtocolProblem& p : checkProtocol(small(rest, phases))) out += p.text + '\n';
+    return out;
+  };
+  const std::string head = R"("name": "A", "cue": "Let go")";
+  EXPECT_THAT(said("", R"([{"id": "a", "kind": "trial", )" + head + R"(}, {"id": "a", "kind": "free", )" + head + "}]"),
+              HasSubstr("phase 2 \"a\": \"id\" is used twice"));
+  EXPECT_THAT(said("", R"([{"id": "a", "kind": "work_rest", )" + head + "}]"), HasSubstr("needs \"stages\""));
+  EXPECT_THAT(said("", R"([{"id": "a", "kind": "noise_floor", )" + head + "}]"), HasSubstr("needs a \"duration_s\""));
+  EXPECT_THAT(said("", R"([{"id": "a", "kind": "rating", )" + head + "}]"), HasSubstr("needs \"asks\""));
+  EXPECT_THAT(said("", R"([{"id": "a", "kind": "trial", )" + head + R"(, "repeat": 3}])"), HasSubstr("no fixed length"));
+  EXPECT_THAT(said("", R"([{"id": "a", "kind": "free", "name": "A", "cue": "one two three four five six seven eight"}])"),
+              HasSubstr("\"cue\" has 8 words"));
+  std::string text = small();
+  text.replace(text.find("below"), 5, "sideways");
+  EXPECT_THAT(checkProtocol(text)[0].text, HasSubstr("rule: \"kind\" is \"sideways\""));
+  text = small();
+  text.replace(text.find("[]"), 2, R"([{"ref": "A", "muscle": "tail", "role": "monitor"}])");
+  EXPECT_THAT(checkProtocol(text)[0].text, HasSubstr("channel 1 \"A\": \"muscle\" is \"tail\""));
+}
+
+TEST(Protocol, BrokenJsonIsPointedAt) {
+  const auto problems = checkProtocol("{\n \"id\": \"x\",\n ,}");
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_EQ(problems[0].line, 3);
+  EXPECT_EQ(problems[0].column, 2);
+  EXPECT_THAT(problems[0].text, HasSubstr("not valid JSON"));
+  EXPECT_THAT(parseProtocol("[]").fault().what, HasSubstr("the protocol must be an object"));
+}
+
+TEST(Protocol, TheFlatListOfOlderRecordsIsStillRead) {
+  const auto p = parseProtocol(R"({"schema": "tonus.protocol/1", "id": "r", "name": "R", "condition": "", "review": "v",
+    "source": "s", "rule": "above", "threshold_of_baseline": 3, "muscles": ["vmo", "vl"], "phases": [
+    {"kind": "baseline", "name": "Baseline", "cue": "Rest", "duration_s": 8, "feedback": false, "scored": false},
+    {"kind": "trial", "name": "Work 1", "cue": "Tighten", "duration_s": 10, "feedback": true, "scored": true}]})");
+  ASSERT_TRUE(p.ok()) << p.fault().what;
+  EXPECT_EQ(p->rule.kind, "above");
+  EXPECT_EQ(p->ruleFor(0).kind, "above");
+  EXPECT_EQ(p->law.kind, "baseline");
+  EXPECT_EQ(p->law.ofBaseline, 3);
+  EXPECT_EQ(p->law.floorOfNoise, 0);
+  ASSERT_EQ(p->phases.size(), 2U);
+  EXPECT_TRUE(p->phases[1].feedback && p->phases[1].sound && p->phases[1].scored);
+  EXPECT_EQ(p->totalS(), 18);
+}
+
+TEST(Steps, RepeatsRestsAndPassesForSingleChannelsAreWrittenOut) {
+  const auto p = parseProtocol(small("", R"([
+    {"id": "ref", "kind": "reference", "name": "Reference", "cue": "Press", "per_channel": true, "rest_s": 4,
+     "stages": [{"name": "Press", "cue": "Press", "duration_s": 5}, {"name": "Rest", "cue": "Rest", "duration_s": 10, "work": false}], "reps": 3},
+    {"id": "t", "kind": "trial", "name": "Trial", "cue": "Let go", "duration_s": 20, "repeat": 3, "rest_s": 5, "marker": "m"}])"));
+  ASSERT_TRUE(p.ok()) << p.fault().what;
+  EXPECT_EQ(p->totalS(2), 2 * 45 + 4 + 3 * 20 + 2 * 5);
+  const auto steps = stepsOf(*p, 100, {{0, "Left"}, {2, "Right"}});
+  std::vector<std::string> names;
+  std::int64_t frames = 0;
+  for (const core::PhaseInfo& s : steps) {
+    EXPECT_EQ(s.index, names.size());
+    names.push_back(s.name);
+    frames += s.durationFrames;
+  }
+  EXPECT_THAT(names, testing::ElementsAre("Reference: Left", "Rest", "Reference: Right", "Trial 1", "Rest", "Trial 2", "Rest",
+                                          "Trial 3"));
+  EXPECT_EQ(frames, 100 * p->totalS(2));
+  EXPECT_EQ(steps[2].channel, 2);
+  EXPECT_EQ(steps[2].repsN, 3U);
+  EXPECT_EQ(steps[3].id, "t");
+  EXPECT_EQ(steps[3].marker, "m");
+  EXPECT_EQ(steps[4].kind, core::PhaseKind::kRest);
+  EXPECT_EQ(steps[7].part, 1U);
 }
 
 TEST(Setup, SurvivesARoundTripAndRejectsAMismatch) {

@@ -43,6 +43,11 @@ struct PhaseInfo {
   bool up = false;             ///< the muscle is to work; false: to let go
   std::vector<StageInfo> stages;    ///< once round is one repetition; empty for most phases
   std::uint32_t repsN = 0;          ///< how many repetitions; 0 = not counted
+  std::uint32_t part = 0;           ///< position of the protocol's phase this is a step of
+  std::string id;                   ///< of that phase: the same for all its steps, rests between them excepted (empty)
+  std::string marker;               ///< "pre_baseline"; empty = none
+  std::int32_t channel = -1;        ///< the one it is about; -1 = all
+  std::vector<double> targetPercents;  ///< of the reference; repetition i has target i, round again
 
   friend bool operator==(const PhaseInfo&, const PhaseInfo&) = default;
 };

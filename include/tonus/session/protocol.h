@@ -1,44 +1,132 @@
 #pragma once
-// A training protocol as the runner needs it: ordered phases and how the threshold follows from the baseline.
-// One JSON file each under resources/protocols/.
+// A training protocol: which muscles, what for, by which rule and line, in which phases. One JSON file each under
+// resources/protocols/ (docs/formats/protocol.md). Plain values; equal files give equal values.
 
-#include <optional>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "tonus/core/processed.h"
 #include "tonus/core/result.h"
+#include "tonus/feedback/rule.h"
+#include "tonus/session/phase.h"
 
 namespace tonus::session {
 
-struct Phase {
-  core::PhaseKind kind = core::PhaseKind::kFree;
-  std::string name;
-  std::string cue;
-  double durationS = 0;      ///< 0 = until the clinician goes on
-  bool feedback = true;
-  bool scored = false;
+enum class ChannelRole { kTrainDown, kTrainUp, kTrainHold, kMonitor };
 
-  friend bool operator==(const Phase&, const Phase&) = default;
+/// A muscle the protocol wants, in channel order.
+struct ProtocolChannel {
+  std::string ref;     ///< what ratios and numbers call it: "UT"
+  std::string muscle;  ///< of muscles.json; empty = any
+  std::string side;    ///< left, right, midline, affected (settled for each patient) or empty
+  ChannelRole role = ChannelRole::kTrainDown;
+
+  bool trained() const { return role != ChannelRole::kMonitor; }
+  friend bool operator==(const ProtocolChannel&, const ProtocolChannel&) = default;
+};
+
+/// Of two channels, each in percent of its own reference.
+struct RatioGoal {
+  std::string of, to;  ///< refs of channels
+  double atMost = 0;   ///< 0 = no such edge
+  double atLeast = 0;
+
+  friend bool operator==(const RatioGoal&, const RatioGoal&) = default;
+};
+
+enum class Direction { kDown, kUp, kRatio, kRest };
+
+struct Goal {
+  Direction direction = Direction::kDown;  ///< kRest: short rests in daily work
+  double rmsMs = 250;                      ///< envelope window
+  double displayMs = 500;                  ///< smoothing of displays on top; never of what is judged
+  bool logScale = true;                    ///< of displays
+  std::vector<RatioGoal> ratios;
+
+  friend bool operator==(const Goal&, const Goal&) = default;
+};
+
+/// How the line of a trained channel comes about. `kind`: manual; baseline (once, of the resting median); adaptive (the
+/// same, then towards a share of success); reference (percent of a contraction); ratio; gap (rest at a percent of the
+/// reference); fixed. Fields a kind does not use are left as they are.
+struct LineLaw {
+  std::string kind = "manual";
+  double ofBaseline = 0;         ///< first line = this × median of the baseline
+  double percentOfReference = 0; ///< reference, gap: the line
+  double fixedUv = 0;            ///< fixed: the line to arrive at
+  double percentile = 65;        ///< adaptive: the line is put where this percent of recent time is in target
+  double aimLowPercent = 60, aimHighPercent = 75;
+  double stepPercent = 10;
+  double floorOfNoise = 1.5;     ///< no line below this × noise floor; 0 = none
+  double holdS = 0;              ///< a repetition counts once held so long
+  double leastGapS = 0;          ///< gap: shorter rests do not count
+  double aimRestPercent = 0;     ///< gap: share of time at rest
+  double alarmS = 0;             ///< gap: continuous activity this long is told
+  double activePercent = 0;      ///< ratio: below this percent of the reference a ratio says nothing
+
+  friend bool operator==(const LineLaw&, const LineLaw&) = default;
+};
+
+struct Evidence {
+  std::string grade;                 ///< supported, supported_with_cbt, moderate_for_disability, mixed, emerging, limited, weak
+  std::string summary;
+  std::vector<std::string> sources;
+
+  friend bool operator==(const Evidence&, const Evidence&) = default;
+};
+
+/// How a course is planned; 0 = not said.
+struct Course {
+  int leastN = 0, mostN = 0;
+  int leastPerWeek = 0, mostPerWeek = 0;
+  int minutes = 0;
+
+  friend bool operator==(const Course&, const Course&) = default;
+};
+
+/// A questionnaire or rating of the course, and when.
+struct Outcome {
+  std::string id;
+  std::string when;
+
+  friend bool operator==(const Outcome&, const Outcome&) = default;
 };
 
 struct Protocol {
   std::string id;
   std::string name;
-  std::string condition;            ///< "tension headache"; empty = any
-  std::string review;               ///< "template, not yet reviewed"
-  std::string source;               ///< where its numbers come from
-  std::string ruleKind = "below";
-  double thresholdOfBaseline = 0.9; ///< threshold = this × median baseline envelope, set when a baseline phase ends; 0 = manual only
-  std::vector<std::string> muscles; ///< suggested muscle ids, in channel order
+  std::string condition;             ///< "tension headache"; empty = any
+  std::string review;                ///< "template, not yet reviewed"
+  std::string source;                ///< where its structure comes from
+  Evidence evidence;                 ///< for the clinician; never a promise to the patient
+  std::vector<std::string> cautions;
+  Course course;
+  std::vector<ProtocolChannel> channels;
+  Goal goal;
+  feedback::RuleSettings rule;       ///< of every trained channel, unless its role asks for another (ruleFor)
+  LineLaw law;
   std::vector<Phase> phases;
+  std::vector<std::string> sessionMetrics;  ///< numbers it is judged by: ids of analysis' registry
+  std::string criterion;             ///< when the course has reached its goal
+  std::vector<Outcome> outcomes;
 
-  double totalS() const;            ///< of the phases with a fixed length
+  /// Of everything with a fixed length; `channelsN` in use, for phases that take them one by one (0 = as many as named).
+  double totalS(std::size_t channelsN = 0) const;
+  /// The rule of the i-th channel: up-trained "above", down-trained "below", else `rule`.
+  feedback::RuleSettings ruleFor(std::size_t channel) const;
   friend bool operator==(const Protocol&, const Protocol&) = default;
 };
 
-/// Faults name the field in words.
+/// Where a file is wrong, in words. Line and column count from 1; both 0 = the file as a whole.
+struct ProtocolProblem {
+  int line = 0, column = 0;
+  std::string text;                  ///< `phase 3 "train": "duration_s" is -1; it may be 0 to 14400`
+};
+
+/// Everything that is wrong, in the order of the file; empty = it can be used.
+std::vector<ProtocolProblem> checkProtocol(std::string_view json);
+/// The fault's text lists all problems, one a line. Reads tonus.protocol/2 and the /1 of older records.
 core::Result<Protocol> parseProtocol(std::string_view json);
 std::string toJson(const Protocol& p);
 

@@ -91,16 +91,14 @@ void ChannelTable::addRow(std::size_t channel, const QString& label) {
 void ChannelTable::suggest(const session::Protocol& protocol) {
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     const Row& row = rows_[i];
-    choose(*row.rule, style::textOf(protocol.ruleKind));
-    const bool partner = i > 0 && i < protocol.muscles.size() && protocol.muscles[i] == protocol.muscles[0];
-    choose(*row.role, static_cast<int>(i == 0 || partner ? feedback::Role::kTrain : feedback::Role::kMonitor));
-    if (i >= protocol.muscles.size()) continue;
-    const std::string& id = protocol.muscles[i];
-    choose(*row.muscle, style::textOf(id));
-    const bool twice = std::count(protocol.muscles.begin(), protocol.muscles.end(), id) > 1;
-    const auto before =
-        std::count(protocol.muscles.begin(), protocol.muscles.begin() + static_cast<std::ptrdiff_t>(i), id);
-    choose(*row.side, twice ? (before % 2 == 0 ? QStringLiteral("L") : QStringLiteral("R")) : QString());
+    choose(*row.rule, style::textOf(protocol.ruleFor(i).kind));
+    const bool named = i < protocol.channels.size();
+    const bool trained = named ? protocol.channels[i].trained() : i == 0;
+    choose(*row.role, static_cast<int>(trained ? feedback::Role::kTrain : feedback::Role::kMonitor));
+    if (!named) continue;
+    const session::ProtocolChannel& c = protocol.channels[i];
+    choose(*row.muscle, style::textOf(c.muscle));
+    choose(*row.side, c.side == "left" ? QStringLiteral("L") : c.side == "right" ? QStringLiteral("R") : QString());
   }
 }
 

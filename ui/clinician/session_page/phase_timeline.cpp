@@ -27,8 +27,10 @@ QSize PhaseTimeline::sizeHint() const {
   return {700, 2 * QFontMetrics(style::face(style::Type::kSmall)).height() + 20};
 }
 
-void PhaseTimeline::setPhases(std::vector<session::Phase> phases) {
-  phases_ = std::move(phases);
+void PhaseTimeline::setSteps(const std::vector<core::PhaseInfo>& steps, double sampleRateHz) {
+  steps_.clear();
+  for (const core::PhaseInfo& s : steps)
+    steps_.push_back({style::textOf(s.name), style::textOf(s.cue), static_cast<double>(s.durationFrames) / sampleRateHz});
   now_ = 0;
   leftS_ = -1;
   restart();
@@ -36,13 +38,13 @@ void PhaseTimeline::setPhases(std::vector<session::Phase> phases) {
 }
 
 void PhaseTimeline::restart() {
-  skipped_.assign(phases_.size(), false);
+  skipped_.assign(steps_.size(), false);
   begunN_ = 0;
 }
 
 void PhaseTimeline::beginNext(bool byHand) {
-  if (byHand && begunN_ > 0 && begunN_ <= phases_.size())
-    skipped_[begunN_ - 1] = phases_[begunN_ - 1].durationS > 0;  // one without a length always ends by hand
+  if (byHand && begunN_ > 0 && begunN_ <= steps_.size())
+    skipped_[begunN_ - 1] = steps_[begunN_ - 1].durationS > 0;  // one without a length always ends by hand
   ++begunN_;
 }
 
@@ -50,17 +52,17 @@ void PhaseTimeline::showPhase(std::uint32_t phase, double leftS) {
   if (phase == now_ && std::ceil(leftS) == std::ceil(leftS_)) return;
   now_ = phase;
   leftS_ = leftS;
-  if (now_ < phases_.size()) {
+  if (now_ < steps_.size()) {
     setAccessibleDescription(tr("Phase %1 of %2: %3, %4")
                                  .arg(now_ + 1)
-                                 .arg(phases_.size())
-                                 .arg(style::textOf(phases_[now_].name), under(now_)));
+                                 .arg(steps_.size())
+                                 .arg(steps_[now_].name, under(now_)));
   }
   update();
 }
 
 QString PhaseTimeline::under(std::size_t phase) const {
-  const double length = phases_[phase].durationS;
+  const double length = steps_[phase].durationS;
   if (phase == now_)
     return leftS_ >= 0 ? tr("%1 left").arg(style::clockTime(std::ceil(leftS_))) : tr("until you go on");
   if (phase < now_ && skipped_[phase]) return tr("skipped");
@@ -70,12 +72,12 @@ QString PhaseTimeline::under(std::size_t phase) const {
 std::vector<QRectF> PhaseTimeline::boxes() const {
   // Widths follow the square root of the length: short phases stay readable beside long ones.
   double sum = 0;
-  for (const session::Phase& p : phases_) sum += std::sqrt(p.durationS > 0 ? p.durationS : kOpenEndedS);
-  const double least = 44;
-  const double room = std::max(0.0, width() - static_cast<double>(phases_.size()) * (least + kGap) + kGap);
+  for (const Step& p : steps_) sum += std::sqrt(p.durationS > 0 ? p.durationS : kOpenEndedS);
+  const double least = std::min(44.0, 0.7 * width() / static_cast<double>(std::max<std::size_t>(1, steps_.size())));
+  const double room = std::max(0.0, width() - static_cast<double>(steps_.size()) * (least + kGap) + kGap);
   std::vector<QRectF> out;
   double x = 0;
-  for (const session::Phase& p : phases_) {
+  for (const Step& p : steps_) {
     const double wide = least + room * std::sqrt(p.durationS > 0 ? p.durationS : kOpenEndedS) / sum;
     out.emplace_back(x, 0, wide, height());
     x += wide + kGap;
@@ -102,13 +104,13 @@ void PhaseTimeline::paintEvent(QPaintEvent*) {
     painter.setFont(strong);
     painter.setPen(now ? t.onAccent : t.secondary);
     const QString sign = !done ? QString() : skipped_[i] ? QStringLiteral("– ") : QStringLiteral("✓ ");
-    const QString name = sign + style::textOf(phases_[i].name);
+    const QString name = sign + steps_[i].name;
     painter.drawText(QPointF(all[i].left() + 8, y), metrics.elidedText(name, Qt::ElideRight, static_cast<int>(room)));
     painter.setFont(now ? strong : plain);
     const QString words = QFontMetrics(plain).elidedText(under(i), Qt::ElideRight, static_cast<int>(room));
     if (!done || skipped_[i]) painter.drawText(QPointF(all[i].left() + 8, y + metrics.height()), words);
-    if (now && phases_[i].durationS > 0 && leftS_ >= 0) {
-      const double along = std::clamp(1 - leftS_ / phases_[i].durationS, 0.0, 1.0);
+    if (now && steps_[i].durationS > 0 && leftS_ >= 0) {
+      const double along = std::clamp(1 - leftS_ / steps_[i].durationS, 0.0, 1.0);
       painter.setClipPath(path);
       painter.fillRect(QRectF(all[i].left(), all[i].bottom() - 4, all[i].width() * along, 4),
                        style::mix(t.accent, t.onAccent, 0.65));
@@ -124,7 +126,7 @@ bool PhaseTimeline::event(QEvent* event) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (!all[i].contains(help->pos())) continue;
     QToolTip::showText(help->globalPos(),
-                       style::textOf(phases_[i].name) + QLatin1Char('\n') + style::textOf(phases_[i].cue), this);
+                       steps_[i].name + QLatin1Char('\n') + steps_[i].cue, this);
     return true;
   }
   return QWidget::event(event);

@@ -1,11 +1,10 @@
 #pragma once
-// The protocol as a row of phases: done, now with its progress, to come.
+// The protocol as a row of steps: done, now with its progress, to come.
 
 #include <QWidget>
 #include <vector>
 
 #include "tonus/core/processed.h"
-#include "tonus/session/protocol.h"
 
 namespace tonus::clinician {
 
@@ -14,7 +13,8 @@ class PhaseTimeline : public QWidget {
  public:
   explicit PhaseTimeline(QWidget* parent = nullptr);
 
-  void setPhases(std::vector<session::Phase> phases);
+  void setSteps(const std::vector<core::PhaseInfo>& steps, double sampleRateHz);
+  std::size_t stepsN() const { return steps_.size(); }
   /// The recording begins: no phase has begun yet.
   void restart();
   /// The next phase begins, the first too. `byHand`: a person left the one before; if that has a length, it was skipped.
@@ -30,10 +30,14 @@ class PhaseTimeline : public QWidget {
   bool event(QEvent* event) override;
 
  private:
+  struct Step {
+    QString name, cue;
+    double durationS = 0;
+  };
   std::vector<QRectF> boxes() const;
   QString under(std::size_t phase) const;
 
-  std::vector<session::Phase> phases_;
+  std::vector<Step> steps_;
   std::vector<bool> skipped_;
   std::size_t begunN_ = 0;
   std::uint32_t now_ = 0;

@@ -22,6 +22,7 @@
 #include "style/signal_words.h"
 #include "style/words.h"
 #include "tonus/dsp/settings.h"
+#include "tonus/session/steps.h"
 
 namespace tonus::clinician {
 namespace {
@@ -178,7 +179,8 @@ void SessionPage::applySetup(const session::SessionSetup& setup) {
   showChannels();
   side_->setTrained(static_cast<std::size_t>(std::count_if(
       setup.channels.begin(), setup.channels.end(), [](const auto& c) { return c.role == feedback::Role::kTrain; })));
-  timeline_->setPhases(setup.protocol.phases);
+  timeline_->setSteps(session::stepsOf(setup.protocol, setup.format.sampleRateHz, session::takingPart(setup)),
+                      setup.format.sampleRateHz);
   numbers_.reset(0.01, firstTrained(setup));
   newest_.assign(setup.channels.size(), {});
   lastFrame_ = {};

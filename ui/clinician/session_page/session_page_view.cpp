@@ -281,7 +281,7 @@ void SessionPage::showChain(const dsp::ChainSettings& chain) {
 
 void SessionPage::tell(const core::SessionEvent& event) {
   const QString at = style::clockTime(static_cast<double>(event.at.value) / current_.format.sampleRateHz);
-  if (event.kind == core::EventKind::kMarker) controls_->tell(tr("Marked at %1").arg(at));
+  if (event.kind == core::EventKind::kMarker && event.value == 0) controls_->tell(tr("Marked at %1").arg(at));
   if (event.kind == core::EventKind::kNote) controls_->tell(tr("Note kept at %1").arg(at));
   if (event.kind == core::EventKind::kFilter) {
     controls_->tell(tr("Other filters from %1 on").arg(at));
@@ -301,11 +301,10 @@ void SessionPage::slowTick() {
   controls_->setMode(status.state == session::State::kPaused ? ControlRow::Mode::kPaused : ControlRow::Mode::kRunning);
   if (lastFrame_.phase) {
     const std::size_t now = lastFrame_.phase->index;
-    const auto& phases = current_.protocol.phases;
     const std::size_t trained = numbers_.channel();
     side_->setPhase(style::textOf(lastFrame_.phase->name), style::textOf(lastFrame_.phase->cue),
                     trained < current_.channels.size() ? style::textOf(current_.channels[trained].name) : QString());
-    controls_->setLastPhase(now + 1 >= phases.size());
+    controls_->setLastPhase(now + 1 >= timeline_->stepsN());
   }
   side_->showNumbers(numbers_);
   if (status.deviceGone) showAway();

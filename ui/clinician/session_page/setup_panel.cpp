@@ -25,8 +25,6 @@ namespace tonus::clinician {
 namespace {
 
 // A resting muscle is read calmly, work and its end quickly.
-constexpr int kCalmRmsMs = 250;
-constexpr int kQuickRmsMs = 100;
 
 /// Is `condition` one of those a protocol is for ("tension headache, jaw")?
 bool isFor(const session::Protocol& protocol, const QString& condition) {
@@ -263,7 +261,7 @@ void SetupPanel::suggest() {
   if (!p.review.empty()) words << style::textOf(p.review);
   const QSignalBlocker quiet(channels_);
   channels_->suggest(p);
-  chain_->setRmsMs(p.ruleKind == "below" ? kCalmRmsMs : kQuickRmsMs);
+  chain_->setRmsMs(p.goal.rmsMs);
   const auto last = memory_ ? memory_(p.id) : std::nullopt;
   if (last && trainsOneOf(*last, format_.channelsN())) {
     remember(*last);
