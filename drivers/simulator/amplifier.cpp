@@ -65,8 +65,8 @@ Amplifier::Fault Amplifier::makeFault(const SimulatedFault& fault, std::uint64_t
 
 void Amplifier::controlStep() {
   const double dtS = static_cast<double>(stepFrames_) / config_.sampleRateHz;
-  patient_.step(dtS, std::exchange(seen_, {.shown = seen_.shown, .inTarget = seen_.inTarget, .level = seen_.level,
-                                           .kind = seen_.kind}));
+  patient_.step(dtS, seen_);
+  seen_.fresh = false;
   for (std::size_t i = 0; i < channels_.size(); ++i) {
     Channel& ch = channels_[i];
     ch.rmsStepUv = (patient_.rmsUv(picked_[i]) - ch.rmsUv) / static_cast<double>(stepFrames_);

@@ -32,6 +32,40 @@ constexpr std::array kFaultWords{
 };
 
 constexpr double kLearnerLearning = 0.95;
+constexpr double kWorkUv = 120;
+constexpr std::size_t kMixedReps = 60;
+
+/// Kinds of patients and what they bring along.
+struct PatientWord {
+  std::string_view word;
+  void (*apply)(SimulatorConfig& config);
+};
+constexpr std::array kPatientWords{
+    PatientWord{"learner", [](SimulatorConfig& c) { c.learning = kLearnerLearning; }},
+    PatientWord{"non-responder", [](SimulatorConfig& c) { c.learning = 0; }},
+    PatientWord{"noise", [](SimulatorConfig& c) { c.restingUv = c.learning = 0; }},
+    PatientWord{"artefact",
+                [](SimulatorConfig& c) {
+                  c.restingUv = c.learning = 0;
+                  for (double s = 3; s < 3600; s += 12) {
+                    c.faults.push_back({.kind = FaultKind::kMotion, .fromS = s, .forS = 4});
+                    c.faults.push_back({.kind = FaultKind::kElectrodeOff, .fromS = s + 5, .forS = 3});
+                  }
+                }},
+    PatientWord{"exercise",
+                [](SimulatorConfig& c) {
+                  c.workUv = kWorkUv;
+                  c.restingUv = 2;
+                }},
+    PatientWord{"pair",
+                [](SimulatorConfig& c) {
+                  c.workUv = kWorkUv;
+                  c.restingUv = 2;
+                  c.pairRatio = 1.6;
+                }},
+    PatientWord{"mixed", [](SimulatorConfig& c) { c.reps = mixedReps(c.seed, kMixedReps); }},
+    PatientWord{"tremor", [](SimulatorConfig& c) { c.tremor = 0.3; }},
+};
 
 template <class Number>
 std::optional<Number> wholeNumber(std::string_view text) {
@@ -50,7 +84,8 @@ std::optional<std::uint32_t> numberBefore(std::string_view word, std::string_vie
 std::string knownWords() {
   std::string words;
   for (const FaultWord& f : kFaultWords) words += std::string(f.word) + ", ";
-  return words + "learner, 1ch to 64ch, 250hz to 4000hz";
+  for (const PatientWord& p : kPatientWords) words += std::string(p.word) + ", ";
+  return words + "1ch to 64ch, 250hz to 4000hz";
 }
 
 core::Fault unknown(std::string_view word) {
@@ -65,8 +100,9 @@ bool applyWord(std::string_view word, SimulatorConfig& config) {
     config.faults.push_back(fault->fault);
     return true;
   }
-  if (word == "learner") {
-    config.learning = kLearnerLearning;
+  const auto patient = std::ranges::find(kPatientWords, word, &PatientWord::word);
+  if (patient != kPatientWords.end()) {
+    patient->apply(config);
     return true;
   }
   if (const auto channelsN = numberBefore(word, "ch"); channelsN && *channelsN >= 1 && *channelsN <= kMaxChannelsN) {

@@ -15,7 +15,9 @@ constexpr double kDriftS = 60, kDriftSpread = 0.12, kOwnDriftSpread = 0.06;
 constexpr double kBetweenBurstsS = 16;
 constexpr double kSoftest = 0.3, kSoftestUv = 0.8;  // where training ends
 
-enum Stream : std::uint64_t { kRelaxation = 1, kPatient = 2 };
+constexpr double kUnsteadyS = 47;                   // once up and down
+
+enum Stream : std::uint64_t { kRelaxation = 1, kPatient = 2, kExercise = 3, kTremor = 4 };
 
 double softestUv(double restingUv) { return std::min(restingUv, std::max(kSoftestUv, kSoftest * restingUv)); }
 
@@ -37,6 +39,7 @@ double effortAt(const std::vector<EffortPoint>& points, double tS) {
 Patient::Patient(const SimulatorConfig& config)
     : config_(config),
       relaxation_(config.learning, Random(config.seed, kRelaxation)),
+      exercise_(config, Random(config.seed, kExercise)),
       random_(config.seed, kPatient),
       muscles_(config.channelsN) {
   for (std::size_t c = 0; c < muscles_.size(); ++c) {
@@ -49,6 +52,7 @@ Patient::Patient(const SimulatorConfig& config)
   drift_ = 0.5 * kDriftSpread * random_.gaussian();
   breath_ = random_.uniform();
   breathHz_ = random_.between(0.2, 0.3);
+  tremorHz_ = Random(config.seed, kTremor).between(8, 12);
   step(0, {});
 }
 
@@ -88,15 +92,22 @@ double Patient::restingUv(Muscle& muscle, double dtS) {
   return uv;
 }
 
+double Patient::shaken() const {
+  const double turn = 2 * std::numbers::pi * tS_;
+  return (1 + config_.tremor * std::sin(turn * tremorHz_)) * (1 + config_.unsteadiness * std::sin(turn / kUnsteadyS));
+}
+
 void Patient::step(double dtS, const FeedbackSeen& seen) {
   tS_ += dtS;
   relaxation_.step(dtS, seen);
+  exercise_.step(dtS, seen);
   stepMood(dtS);
   for (std::size_t c = 0; c < muscles_.size(); ++c) {
     Muscle& m = muscles_[c];
     const bool scripted = c < config_.effort.size() && !config_.effort[c].empty();
     const double resting = config_.restingUv > 0 ? restingUv(m, dtS) : 0;
-    m.rmsUv = scripted ? effortAt(config_.effort[c], tS_) : resting;
+    m.rmsUv = scripted ? effortAt(config_.effort[c], tS_) : resting + exercise_.effortUv(c);
+    m.rmsUv *= shaken();
     if (m.rmsUv > kTiringUv) {
       m.freshness = std::max(kLowestFreshness, m.freshness - config_.fatiguePerMinute * dtS / 60);
     }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "simulator/emg_noise.h"
+#include "simulator/exercise.h"
 #include "simulator/relaxation.h"
 #include "tonus/drivers/simulator.h"
 
@@ -34,12 +35,15 @@ class Patient {
   void stepMood(double dtS);
   void stepBurst(double dtS);
   double restingUv(Muscle& muscle, double dtS);
+  double shaken() const;
 
   const SimulatorConfig& config_;
   Relaxation relaxation_;
+  Exercise exercise_;
   Random random_;
   std::vector<Muscle> muscles_;
   double tS_ = 0;
+  double tremorHz_ = 10;
   double drift_ = 0;        // of all muscles together, natural logarithm
   double breath_ = 0;       // phase, turns
   double breathHz_ = 0.25;

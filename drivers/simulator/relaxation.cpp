@@ -40,11 +40,12 @@ void Relaxation::stepAttention(double dtS) {
 }
 
 /// Did the level rise when the muscle got softer than it usually was, or when it got tenser?
-void Relaxation::findDirection(double dtS, double level) {
+/// Somebody who was told to tighten does not have to find out.
+void Relaxation::findDirection(double dtS, double level, bool toldUp) {
   usualDepth_ += (depth() - usualDepth_) * dtS / kUsualS;
   usualLevel_ += (level - usualLevel_) * dtS / kUsualS;
   belief_ += kConviction * (depth() - usualDepth_) * (level - usualLevel_) * dtS;
-  belief_ = std::clamp(belief_, -1.0, 1.0);
+  belief_ = toldUp ? -1.0 : std::clamp(belief_, -1.0, 1.0);
 }
 
 void Relaxation::step(double dtS, const FeedbackSeen& seen) {
@@ -58,7 +59,7 @@ void Relaxation::step(double dtS, const FeedbackSeen& seen) {
   const double attention = lapseLeftS_ > 0 ? kLapseAttention : 1.0;
   if (guided) {
     const double encouraged = 0.5 + 0.3 * static_cast<double>(seen.level) + (seen.inTarget ? 0.2 : 0.0);
-    findDirection(dtS, static_cast<double>(seen.level));
+    findDirection(dtS, static_cast<double>(seen.level), seen.up);
     skill_ += learning_ * attention * encouraged * (1 - skill_) * dtS / kLearnS;
   }
   const Aim aim = aimOf(seen.kind, guided, belief_ < 0 ? -skill_ : skill_, attention);

@@ -14,6 +14,9 @@ struct FeedbackSeen {
   bool inTarget = false;
   float level = 0;
   core::PhaseKind kind = core::PhaseKind::kFree;
+  bool up = false;        ///< the phase says: the muscle is to work
+  bool staged = false;    ///< the phase goes in stages
+  bool working = false;   ///< this one is of work
 };
 
 class Relaxation {
@@ -27,7 +30,7 @@ class Relaxation {
 
  private:
   void stepAttention(double dtS);
-  void findDirection(double dtS, double level);
+  void findDirection(double dtS, double level, bool toldUp);
 
   double learning_;
   Random random_;

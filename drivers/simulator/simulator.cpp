@@ -21,14 +21,19 @@ constexpr std::uint64_t kDefaultSeed = 1;
 constexpr double kGoneStepS = 0.1;   // as fast as it is read, a device that is away stays so for this long a read
 
 /// One FeedbackFrame in one word, so that whoever gives it never waits for who reads it.
-constexpr std::uint64_t kInTargetBit = 1ULL << 32, kShownBit = 1ULL << 33;
+constexpr std::uint64_t kInTargetBit = 1ULL << 32, kShownBit = 1ULL << 33, kUpBit = 1ULL << 34, kStagedBit = 1ULL << 35,
+                        kWorkingBit = 1ULL << 36;
 constexpr int kKindShift = 40, kCountShift = 48;
 
 std::uint64_t packed(const core::FeedbackFrame& frame, std::uint64_t count) {
   const float level = frame.level > 0 ? std::min(frame.level, 1.0F) : 0.0F;
   const bool shown = frame.usable && !frame.paused && (!frame.phase || frame.phase->feedback);
   const auto kind = frame.phase ? frame.phase->kind : core::PhaseKind::kFree;
+  const bool up = frame.phase && frame.phase->up;
+  const bool staged = frame.phase && frame.stage >= 0 && static_cast<std::size_t>(frame.stage) < frame.phase->stages.size();
+  const bool working = staged && frame.phase->stages[static_cast<std::size_t>(frame.stage)].work && !frame.paused;
   return static_cast<std::uint32_t>(level * 1e6F) | (frame.inTarget ? kInTargetBit : 0) | (shown ? kShownBit : 0) |
+         (up ? kUpBit : 0) | (staged ? kStagedBit : 0) | (working ? kWorkingBit : 0) |
          static_cast<std::uint64_t>(kind) << kKindShift | count << kCountShift;
 }
 
@@ -37,7 +42,10 @@ FeedbackSeen unpacked(std::uint64_t word) {
           .shown = (word & kShownBit) != 0,
           .inTarget = (word & kInTargetBit) != 0,
           .level = static_cast<float>(static_cast<std::uint32_t>(word)) * 1e-6F,
-          .kind = static_cast<core::PhaseKind>(word >> kKindShift & 0xff)};
+          .kind = static_cast<core::PhaseKind>(word >> kKindShift & 0xff),
+          .up = (word & kUpBit) != 0,
+          .staged = (word & kStagedBit) != 0,
+          .working = (word & kWorkingBit) != 0};
 }
 
 std::string deviceId(const SimulatorConfig& config) {

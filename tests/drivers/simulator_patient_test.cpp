@@ -266,5 +266,75 @@ TEST(SimulatedPatient, TheSameSeedAndFeedbackGiveTheSameVisit) {
   EXPECT_EQ(trainedVisit(0.5, 9).trialUv, trainedVisit(0.5, 9).trialUv);
 }
 
+/// RMS of each channel in the middle of each work stage: 5 s of work, 5 s of rest.
+std::vector<std::vector<double>> worked(SimulatorConfig config, int reps, core::PhaseKind kind = core::PhaseKind::kWorkRest) {
+  config.live = false;
+  config.blockFrames = 200;
+  config.channelsN = 2;
+  core::ManualClock clock;
+  const auto simulator = makeSimulator(config, clock);
+  const auto format = simulator->open({});
+  EXPECT_TRUE(simulator->start().ok());
+  auto phase = std::make_shared<core::PhaseInfo>();
+  phase->kind = kind;
+  phase->stages = {{"Work", "", 10000, true}, {"Rest", "", 10000, false}};
+  core::RawBlock block;
+  std::vector<std::vector<double>> out;
+  for (int i = 0; i < reps * 100; ++i) {
+    core::FeedbackFrame frame;
+    frame.usable = frame.inTarget = true;
+    frame.phase = phase;
+    frame.stage = i % 100 < 50 ? 0 : 1;
+    simulator->giveFeedback(frame);
+    EXPECT_TRUE(simulator->read(core::SteadyTime::max(), block).ok());
+    if (i % 100 == 20) {
+      out.emplace_back();
+      for (std::size_t c = 0; c < 2; ++c) {
+        std::vector<double> uv;
+        for (std::size_t k = c; k < block.counts.size(); k += 2)
+          uv.push_back(block.counts[k] * format->channels[0].scaleUvPerCount);
+        out.back().push_back(test::rmsOf(uv));
+      }
+    }
+  }
+  return out;
+}
+
+TEST(SimulatedExercise, RepetitionsAreDoneAsScriptedAndThenWell) {
+  SimulatorConfig config;
+  config.workUv = 100;
+  config.reps = {RepKind::kGood, RepKind::kLate, RepKind::kEarly, RepKind::kWeak, RepKind::kMissed};
+  const auto rms = worked(config, 6);
+  EXPECT_NEAR(rms[0][0], 105, 30);
+  for (const int idle : {1, 2, 4}) EXPECT_LT(rms[static_cast<std::size_t>(idle)][0], 15) << idle;
+  EXPECT_NEAR(rms[3][0], 47, 15);
+  EXPECT_NEAR(rms[5][0], 105, 30);
+}
+
+TEST(SimulatedExercise, AReferenceContractionIsHarderAndNotScripted) {
+  SimulatorConfig config;
+  config.workUv = 100;
+  config.reps = {RepKind::kMissed};
+  EXPECT_NEAR(worked(config, 1, core::PhaseKind::kReference)[0][0], 260, 60);
+}
+
+TEST(SimulatedExercise, FeedbackBringsTheRatioOfAPairDown) {
+  SimulatorConfig config;
+  config.workUv = 100;
+  config.pairRatio = 1.6;
+  config.learning = 1;
+  const auto rms = worked(config, 24);
+  const auto ratioOf = [&](std::size_t from) {
+    double sum = 0;
+    for (std::size_t i = from; i < from + 4; ++i) sum += rms[i][0] / rms[i][1] / 4;
+    return sum;
+  };
+  EXPECT_NEAR(ratioOf(0), 1.5, 0.3);
+  EXPECT_LT(ratioOf(20), 1.05);
+  config.learning = 0;
+  const auto same = worked(config, 24);
+  EXPECT_NEAR((same[20][0] + same[21][0]) / (same[20][1] + same[21][1]), 1.6, 0.3);
+}
+
 }  // namespace
 }  // namespace tonus::drivers

@@ -25,7 +25,8 @@ TEST(SimulatorWords, EveryFaultHasAWordAndTheHintNamesThemAll) {
   const auto wrong = parseSimulator("hum");
   ASSERT_FALSE(wrong.ok());
   for (const std::string word : {"mains", "ecg", "motion", "electrode-off", "open-input", "flat", "clipping", "offset",
-                                 "loss", "drift", "vanish", "learner"}) {
+                                 "loss", "drift", "vanish", "learner", "non-responder", "noise", "artefact", "exercise",
+                                 "pair", "mixed", "tremor"}) {
     EXPECT_TRUE(parseSimulator(word).ok()) << word;
     EXPECT_NE(wrong.fault().hint.find(word), std::string::npos) << word;
   }

@@ -139,5 +139,129 @@ TEST_F(EngineTest, AGapStartsTheDwellAgainAndForfeitsWhatIsOwed) {
   EXPECT_FLOAT_EQ(f.rewardS, before);
 }
 
+TEST_F(EngineTest, AShortDipDoesNotBreakAHoldButDoesNotCountForIt) {
+  ChannelRule c = below(4);
+  c.rule.dwellMs = 0;
+  c.rule.holdS = 1;
+  c.rule.dipMs = 100;
+  Engine engine({c}, 1000, 10, 200);
+  run(engine, 60, {3});
+  EXPECT_EQ(run(engine, 10, {9}).reps, 0U);
+  const auto f = run(engine, 39, {3});
+  EXPECT_EQ(f.reps, 0U);
+  EXPECT_FLOAT_EQ(f.heldS, 0.99F);
+  EXPECT_EQ(run(engine, 1, {3}).reps, 1U);
+  EXPECT_EQ(run(engine, 11, {9}).heldS, 0);
+}
+
+TEST_F(EngineTest, NothingIsCountedInTheRefractoryTime) {
+  ChannelRule c = below(4);
+  c.rule.dwellMs = 0;
+  c.rule.holdS = 0.5;
+  c.rule.refractoryMs = 1000;
+  Engine engine({c}, 1000, 10, 200);
+  EXPECT_EQ(run(engine, 50, {3}).reps, 1U);
+  run(engine, 5, {9});
+  EXPECT_EQ(run(engine, 60, {3}).reps, 1U) << "too soon after the first";
+  run(engine, 50, {9});
+  EXPECT_EQ(run(engine, 50, {3}).reps, 2U);
+}
+
+TEST_F(EngineTest, ARepetitionOfTheProtocolSucceedsOnceAndOnlyWhileItIsWorkedAt) {
+  ChannelRule c = below(4);
+  c.rule.dwellMs = 0;
+  c.rule.holdS = 0.5;
+  Engine engine({c}, 1000, 10, 200);
+  const auto at = [&](int hops, double uv, std::uint32_t rep, bool working) {
+    core::FeedbackFrame f;
+    channels_.resize(1);
+    const std::vector<double> envelope{uv};
+    const std::vector<ChannelQuality> good(1);
+    for (int i = 0; i < hops; ++i)
+      f = engine.step({at_ += 10}, envelope, good, {.scored = true, .working = working, .rep = rep}, channels_);
+    return f;
+  };
+  EXPECT_EQ(at(60, 3, 1, true).reps, 1U);
+  at(10, 9, 1, true);
+  EXPECT_EQ(at(60, 3, 1, true).reps, 1U) << "the same repetition";
+  EXPECT_EQ(at(100, 3, 1, false).reps, 1U) << "rest";
+  EXPECT_EQ(at(49, 3, 2, true).reps, 1U) << "what was held in the rest is not held in the next";
+  EXPECT_EQ(at(1, 3, 2, true).reps, 2U);
+}
+
+TEST_F(EngineTest, AShortRepetitionWaitsForTheVerdictsThatCoverIt) {
+  ChannelRule c = below(4);
+  c.rule.dwellMs = 0;
+  c.rule.holdS = 0.1;
+  Engine engine({c}, 1000, 10, 200);
+  run(engine, 10, {3});
+  EXPECT_EQ(run(engine, 9, {9}).reps, 0U);
+  EXPECT_EQ(run(engine, 1, {9}).reps, 1U);
+  ChannelQuality off;
+  off.add(QualityReason::kElectrodeOff);
+  run(engine, 10, {3});
+  run(engine, 5, {3}, {off});
+  EXPECT_EQ(run(engine, 100, {9}).reps, 1U) << "it was the electrode";
+}
+
+TEST_F(EngineTest, WhatCannotBeToldFromNoiseIsNeverInTarget) {
+  ChannelRule c = below(4);
+  c.rule.noiseUv = 1;
+  Engine engine({c}, 1000, 10, 200);
+  const auto noise = run(engine, 500, {1.1});
+  EXPECT_FALSE(noise.usable);
+  EXPECT_EQ(noise.scoredS, 0);
+  EXPECT_TRUE(noise.quality.has(QualityReason::kOnlyNoise));
+  EXPECT_TRUE(run(engine, 500, {1.4}).inTarget);
+  EXPECT_FALSE(channels_[0].quality.has(QualityReason::kOnlyNoise));
+}
+
+TEST_F(EngineTest, ARatioIsNeitherWonNorLostWhileThePartnerRests) {
+  ChannelRule upper = below(0), lower = below(0, Role::kMonitor);
+  upper.rule.kind = "ratio_below";
+  upper.rule.partner = 1;
+  upper.rule.referenceUv = 400;
+  lower.rule.referenceUv = 200;
+  Engine engine({upper, lower}, 1000, 10, 0);
+  const auto resting = run(engine, 200, {1, 2});
+  EXPECT_EQ(resting.scoredS, 0);
+  EXPECT_FALSE(resting.inTarget);
+  EXPECT_EQ(engine.ratioNow(0), std::nullopt);
+  const auto working = run(engine, 200, {60, 40});   // 15 % over 20 %
+  EXPECT_TRUE(working.inTarget);
+  EXPECT_FLOAT_EQ(working.scoredS, 2);
+  EXPECT_FLOAT_EQ(channels_[0].thresholdUv, 80);
+  EXPECT_DOUBLE_EQ(*engine.ratioNow(0), 0.75);
+  engine.setThreshold(0, 50);                        // dragged to 12.5 % over 20 %
+  EXPECT_DOUBLE_EQ(engine.rule(0).ratio, 0.625);
+  EXPECT_FALSE(run(engine, 1, {60, 40}).inTarget);
+}
+
+TEST_F(EngineTest, OneMuscleIsTrainedWhileTheOtherStaysQuiet) {
+  ChannelRule works = below(50), quiet = below(5, Role::kMonitor);
+  works.rule.kind = "above_quiet";
+  works.rule.partner = 1;
+  Engine engine({works, quiet}, 1000, 10, 0);
+  EXPECT_TRUE(run(engine, 50, {60, 4}).inTarget);
+  EXPECT_FALSE(run(engine, 50, {60, 9}).inTarget);
+  EXPECT_FALSE(run(engine, 50, {40, 4}).inTarget);
+}
+
+TEST_F(EngineTest, ACurveIsShownOnTheScaleOfTheLevelAndAhead) {
+  ChannelRule c = below(100);
+  c.rule.kind = "follow";
+  c.rule.curve = {{0, 0}, {2, 1}, {10, 1}};
+  Engine engine({c}, 1000, 10, 0);
+  channels_.resize(1);
+  const std::vector<double> uv{50};
+  const std::vector<ChannelQuality> good(1);
+  const auto f = engine.step({10}, uv, good, {.scored = true, .stageS = 1}, channels_);
+  EXPECT_FLOAT_EQ(f.follow, core::kTargetLevel / 2);
+  EXPECT_FLOAT_EQ(f.level, core::kTargetLevel / 2);
+  EXPECT_FLOAT_EQ(f.ahead[0], core::kTargetLevel);
+  EXPECT_FLOAT_EQ(f.pair[0], f.level);
+  EXPECT_EQ(f.pair[1], -1);
+}
+
 }  // namespace
 }  // namespace tonus::feedback

@@ -33,6 +33,10 @@ struct EffortPoint {
   double rmsUv = 0;
 };
 
+/// How the exercise patient does a repetition. Late: begins 2.5 s after the cue. Early: lets go after 1 s. Weak: at
+/// 0.45 of the effort. Missed: not at all.
+enum class RepKind : std::uint8_t { kGood, kLate, kEarly, kWeak, kMissed };
+
 struct SimulatorConfig {
   std::uint64_t seed = 1;
   std::uint32_t channelsN = 4;
@@ -42,6 +46,17 @@ struct SimulatorConfig {
   std::vector<std::vector<EffortPoint>> effort;  ///< per channel; empty = a believable resting patient with bursts
   double restingUv = 6;                          ///< of the default patient at the start of a session
   double learning = 0.5;                         ///< 0 does not respond to feedback … 1 learns quickly
+
+  // A patient who works and rests as the stages of the phase say (all else as above); 0 = one who only sits.
+  double workUv = 0;                             ///< of a good repetition on channel 1, less on the others
+  double maximumUv = 0;                          ///< in a reference contraction; 0 = 2.5 × workUv
+  std::vector<RepKind> reps;                     ///< the script, from the first repetition of a work phase on; then good
+  double releaseS = 0.15;                        ///< time constant of letting go
+  double pairRatio = 0;                          ///< channel 1 over channel 2 while they work, to start with: feedback
+                                                 ///< halves it, as learning says; 0 = no such pair
+
+  double tremor = 0;                             ///< 8–12 Hz modulation of every muscle, depth 0 … 1
+  double unsteadiness = 0;                       ///< slow drift of every muscle's amplitude, ± this share
   double fatiguePerMinute = 0;                   ///< fraction by which the median frequency falls
   std::vector<SimulatedFault> faults;
   bool live = true;                              ///< paced by the clock; false: as fast as it is read
@@ -50,6 +65,9 @@ struct SimulatorConfig {
 /// "7", "mains+ecg", "7:mains", "learner", "8ch+1000hz", "" → a configuration (all words: docs/simulator.md); words
 /// that mean nothing are a Fault naming the known ones.
 core::Result<SimulatorConfig> parseSimulator(std::string_view variant);
+
+/// A script with about half of the repetitions good and the rest of every kind, by the seed.
+std::vector<RepKind> mixedReps(std::uint64_t seed, std::size_t repsN);
 
 class Simulator : public core::SignalSource {
  public:
