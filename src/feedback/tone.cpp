@@ -27,10 +27,14 @@ double waveform(double turns) {
   return sum;
 }
 
+float along(float level, const ToneSettings& s) { return s.pitch == TonePitch::kRises ? level : 1.0F - level; }
+
 float pitchOfLevel(float level, const ToneSettings& s) {
-  const float along = s.pitch == TonePitch::kRises ? level : 1.0F - level;
-  return s.lowHz * std::pow(s.highHz / s.lowHz, along);
+  return s.lowHz * std::pow(s.highHz / s.lowHz, along(level, s));
 }
+
+/// Loudness is heard on a logarithmic scale, so equal steps of the level are equal steps in decibels.
+float gainOfLevel(float level, const ToneSettings& s) { return std::pow(kToneQuietest, 1.0F - along(level, s)); }
 
 }  // namespace
 
@@ -44,7 +48,8 @@ ToneCue toneCue(const ToneInput& input, const ToneSettings& settings) {
   ToneCue cue;
   cue.gain = std::clamp(static_cast<float>(finiteOr(settings.volume, 0)), 0.0F, 1.0F);
   cue.pitchHz = settings.mode == ToneMode::kPitch ? pitchOfLevel(level, settings) : settings.gateHz;
-  const bool open = settings.mode == ToneMode::kPitch || input.inTarget == (settings.gate == ToneGate::kInTarget);
+  if (settings.mode == ToneMode::kVolume) cue.gain *= gainOfLevel(level, settings);
+  const bool open = settings.mode != ToneMode::kGate || input.inTarget == (settings.gate == ToneGate::kInTarget);
   cue.sounding = input.audible && open && cue.gain > 0;
   return cue;
 }

@@ -9,9 +9,14 @@
 namespace tonus::feedback {
 
 enum class ToneMode {
-  kPitch,  ///< always sounds during feedback; its pitch follows the level, on a logarithmic scale
-  kGate,   ///< one pitch, heard only on one side of the target
+  kPitch,   ///< always sounds during feedback; its pitch follows the level, on a logarithmic scale
+  kVolume,  ///< one pitch; its loudness follows the level: the way from 0 to 1 is from quiet to full where the pitch would
+            ///< rise, from full to quiet where it would fall
+  kGate,    ///< one pitch, heard only on one side of the target
 };
+
+/// Gain of kVolume at its quietest, as a fraction of the volume: -26 dB, still there.
+inline constexpr float kToneQuietest = 0.05F;
 
 /// Where the pitch goes as the level rises. kFalls suits letting go (pitch falls with tension, as in the frontalis
 /// literature); kRises suits training a muscle up.
