@@ -22,7 +22,7 @@ constexpr int kFeedEveryMs = 4;
 constexpr int kLookEveryMs = 2000;
 constexpr auto kStale = milliseconds(400);   // no feedback for so long: nothing to sound
 constexpr auto kStuck = milliseconds(1500);  // the server takes nothing for so long: start again
-constexpr auto kTest = milliseconds(1000);
+constexpr auto kTest = milliseconds(2000);
 
 std::int64_t nanoseconds(core::SteadyTime t) {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(t.time_since_epoch()).count();
@@ -80,6 +80,20 @@ void SoundFeeder::begin() {
   look();
 }
 
+void SoundFeeder::setSettings(const feedback::SoundSettings& settings) {
+  settings_ = settings;
+  if (mix_) mix_->setSettings(settings_);
+}
+
+void SoundFeeder::setMusic(const feedback::Pcm& music) {
+  music_ = music;
+  if (mix_) mix_->setMusic(music_);
+}
+
+void SoundFeeder::say(const feedback::Pcm& speech) {
+  if (mix_) mix_->say(speech);
+}
+
 void SoundFeeder::chooseDevice(const QByteArray& id) {
   wanted_ = id;
   look();
@@ -119,7 +133,10 @@ void SoundFeeder::open(const QAudioDevice& device) {
               .arg(device.description()));
     return;
   }
-  tone_.emplace(format.sampleRate());
+  mix_.emplace(format.sampleRate());
+  mix_->setSettings(settings_);
+  mix_->setMusic(music_);
+  status_.rateHz = format.sampleRate();
   status_.playing = true;
   status_.bufferMs = static_cast<double>(format.durationForBytes(static_cast<qint32>(output_->bufferSize()))) / 1000.0;
   status_.words = tr("Sound plays on %1").arg(status_.device);
@@ -140,14 +157,18 @@ void SoundFeeder::close(const QString& why) {
   status_.words = why;
 }
 
-feedback::ToneCue SoundFeeder::cueFor(const CueSink::Heard& heard) {
+feedback::ToneInput SoundFeeder::inputFor(const CueSink::Heard& heard) {
   const core::SteadyTime now = clock_.now();
-  if (testUntil_ && now < *testUntil_) return {settings_.gateHz, settings_.volume, true};
+  if (testUntil_ && now < *testUntil_) {  // half-way to the goal, then at it; a gated tone sounds all along
+    const bool atGoal = *testUntil_ - now < kTest / 2;
+    const bool gated = settings_.kind == feedback::SoundKind::kTone && settings_.tone.mode == feedback::ToneMode::kGate;
+    return {atGoal ? 1.0F : 0.4F, gated ? settings_.tone.gate == feedback::ToneGate::kInTarget : atGoal, true};
+  }
   testUntil_.reset();
-  feedback::ToneCue cue = feedback::toneCue(heard.input, settings_);
+  feedback::ToneInput input = heard.input;
   const bool fresh = nanoseconds(now) - heard.arrivalNs < std::chrono::nanoseconds(kStale).count();
-  cue.sounding = cue.sounding && fresh && !muted_;
-  return cue;
+  input.audible = input.audible && fresh;
+  return input;
 }
 
 void SoundFeeder::feed() {
@@ -169,17 +190,18 @@ void SoundFeeder::feed() {
   }
   lastTaken_ = now;
   const CueSink::Heard heard = sink_->heard();
-  const feedback::ToneCue cue = cueFor(heard);
+  const feedback::ToneInput input = inputFor(heard);
+  const bool muted = muted_ && !testUntil_;
   mono_.resize(static_cast<std::size_t>(n));
-  tone_->render(cue, mono_);
+  mix_->render(input, muted, mono_);
   frames_.clear();
   for (const float v : mono_) frames_.insert(frames_.end(), static_cast<std::size_t>(channelsN_), v);
   const qint64 queued = output_->bufferSize() / frameBytes - n;
-  if (queued <= 0 && !tone_->silent() && wasFull_) countDropOut();
+  if (queued <= 0 && !mix_->silent() && wasFull_) countDropOut();
   if (!output_) return;
   wasFull_ = true;
   pipe_->write(reinterpret_cast<const char*>(frames_.data()), n * frameBytes);
-  if (cue.sounding) measure(heard.arrivalNs, queued);
+  if (!muted && mix_->sounding(input)) measure(heard.arrivalNs, queued);
 }
 
 void SoundFeeder::countDropOut() {

@@ -22,7 +22,9 @@ class SoundFeeder : public QObject {
   ~SoundFeeder() override;
 
   void begin();
-  void setSettings(const feedback::ToneSettings& settings) { settings_ = settings; }
+  void setSettings(const feedback::SoundSettings& settings);
+  void setMusic(const feedback::Pcm& music);
+  void say(const feedback::Pcm& speech);
   void setMuted(bool muted) { muted_ = muted; }
   void chooseDevice(const QByteArray& id);
   void playTest();
@@ -38,13 +40,14 @@ class SoundFeeder : public QObject {
   void close(const QString& why);
   void feed();
   void report();
-  feedback::ToneCue cueFor(const CueSink::Heard& heard);
+  feedback::ToneInput inputFor(const CueSink::Heard& heard);
   void countDropOut();
   void measure(std::int64_t arrivalNs, qint64 queuedFrames);
 
   std::shared_ptr<CueSink> sink_;
   core::Clock& clock_;
-  feedback::ToneSettings settings_;
+  feedback::SoundSettings settings_;
+  feedback::Pcm music_;
   bool muted_ = false;
   QByteArray wanted_;  ///< empty = the system's default
   std::optional<core::SteadyTime> testUntil_;
@@ -53,7 +56,7 @@ class SoundFeeder : public QObject {
   std::unique_ptr<QAudioSink> output_;
   QIODevice* pipe_ = nullptr;  ///< owned by output_
   QByteArray openId_;
-  std::optional<feedback::Tone> tone_;
+  std::optional<feedback::SoundMix> mix_;
   std::vector<float> mono_;
   std::vector<float> frames_;  ///< interleaved, as the device takes them
   int channelsN_ = 2;

@@ -110,10 +110,10 @@ void LatencyProbe::start() {
   }
   page_->display().open();
   page_->bars().thresholdMoved(kLevelChannel, kLineUv);
-  feedback::ToneSettings tone;
-  tone.mode = feedback::ToneMode::kGate;
-  tone.gate = feedback::ToneGate::kOutOfTarget;
-  page_->sound().setSettings(tone);
+  feedback::SoundSettings sound;
+  sound.tone.mode = feedback::ToneMode::kGate;
+  sound.tone.gate = feedback::ToneGate::kOutOfTarget;
+  page_->sound().setSettings(sound);
   page_->sound().setMuted(false);
   if (MonitorRecording::installed()) {
     recording_ = std::make_unique<MonitorRecording>();

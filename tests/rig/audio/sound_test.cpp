@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <QCoreApplication>
+#include <QDataStream>
 #include <QEventLoop>
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
 #include <cmath>
@@ -113,8 +116,8 @@ TEST_F(Sound, FollowsTheLevelAndIsSilentWhileTheSignalIsNotUsable) {
     heard.highHz = frequency(x, high - 19200, high - 4800);
     heard.lowHz = frequency(x, low - 19200, low - 4800);
     heard.unusablePeak = peak(x, end - 14400, end - 1);
-    heard.loudest = peak(x, 0, end) / sound.settings().volume;
-    heard.largestStep = largestStep(x) / sound.settings().volume;
+    heard.loudest = peak(x, 0, end) / sound.settings().tone.volume;
+    heard.largestStep = largestStep(x) / sound.settings().tone.volume;
     heard.dropOuts = sound.status().dropOuts;
     heard.bufferMs = sound.status().bufferMs;
     std::printf("%.1f Hz, %.1f Hz, buffer %.1f ms, largest step %.4f, ran dry %d times\n", heard.highHz, heard.lowHz,
@@ -168,6 +171,76 @@ TEST_F(Sound, StartsWithinATenthOfASecondOfTheSamplesThatCausedIt) {
               static_cast<unsigned long long>(own.n));
   EXPECT_LT(lateMs[4], 100.0);
   EXPECT_LT(own.p50Ms, 100.0);
+}
+
+/// 44.1 kHz, 16 bit, stereo: one side a 600 Hz sine, the other silent.
+QByteArray wav(double seconds) {
+  const auto n = static_cast<quint32>(44100 * seconds);
+  QByteArray bytes;
+  QDataStream out(&bytes, QIODevice::WriteOnly);
+  out.setByteOrder(QDataStream::LittleEndian);
+  out.writeRawData("RIFF", 4);
+  out << quint32(36 + 4 * n);
+  out.writeRawData("WAVEfmt ", 8);
+  out << quint32(16) << quint16(1) << quint16(2) << quint32(44100) << quint32(4 * 44100) << quint16(4) << quint16(16);
+  out.writeRawData("data", 4);
+  out << quint32(4 * n);
+  for (quint32 i = 0; i < n; ++i) out << qint16(24000 * std::sin(2 * M_PI * 600 * i / 44100.0)) << qint16(0);
+  return bytes;
+}
+
+TEST_F(Sound, OwnMusicIsHeardAtItsPitchAndDimsAwayFromTheGoal) {
+  QTemporaryDir folder;
+  const QString path = folder.filePath("calm.wav");
+  QFile file(path);
+  ASSERT_TRUE(file.open(QIODevice::WriteOnly) && file.write(wav(5)) > 0);
+  file.close();
+  SoundOutput sound(clock_);
+  tonus::feedback::SoundSettings settings;
+  settings.kind = tonus::feedback::SoundKind::kMusic;
+  settings.change = tonus::feedback::SoundChange::kDims;
+  sound.setSettings(settings);
+  sound.setMusicFile(path);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return sound.status().playing && sound.musicWords() == "calm"; }, 8000));
+  MonitorRecording recording;
+  ASSERT_TRUE(recording.start());
+  ASSERT_TRUE(QTest::qWaitFor([&] { return recording.samples().size() > 4800; }, 5000));
+  give(sound, 1.0F, true, 1500);
+  const std::size_t at = recording.samples().size();
+  give(sound, 0.0F, true, 1500);
+  const std::size_t far = recording.samples().size();
+  const auto& x = recording.samples();
+  ASSERT_GT(at, 40000U);
+  ASSERT_GT(far, at + 40000U);
+  const double heardHz = frequency(x, at - 24000, at - 4800);
+  const double dB = 20 * std::log10(peak(x, at - 24000, at - 4800) / peak(x, far - 24000, far - 4800));
+  std::printf("music of 600 Hz heard at %.1f Hz; %.1f dB quieter away from the goal; ran dry %d times\n", heardHz, dB,
+              sound.status().dropOuts);
+  EXPECT_NEAR(heardHz, 600, 6);
+  EXPECT_NEAR(dB, 20, 2);
+}
+
+TEST_F(Sound, ACueIsSpokenEvenWhereThePhaseGivesNoSoundAndNotWhenMuted) {
+  SoundOutput sound(clock_);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return sound.status().playing; }, 5000));
+  MonitorRecording recording;
+  ASSERT_TRUE(recording.start());
+  ASSERT_TRUE(QTest::qWaitFor([&] { return recording.samples().size() > 4800; }, 5000));
+  const auto loudestFor = [&](int ms) {
+    const std::size_t from = recording.samples().size();
+    QTest::qWait(ms);
+    return peak(recording.samples(), from, recording.samples().size());
+  };
+  sound.say("Let your shoulders be soft");
+  EXPECT_EQ(loudestFor(1200), 0.0) << "not asked for";
+  sound.setSpeaks(true);
+  sound.say("Let your shoulders be soft");
+  const double heard = loudestFor(2500);
+  EXPECT_GT(heard, 0.02);
+  EXPECT_LE(heard, tonus::feedback::kSpeechMaxAmplitude * sound.settings().tone.volume + 0.01);
+  sound.setMuted(true);
+  sound.say("Let your shoulders be soft");
+  EXPECT_EQ(loudestFor(1500), 0.0);
 }
 
 TEST_F(Sound, SaysSoWhenTheDeviceGoesAndPlaysAgainWhenItIsBack) {

@@ -80,9 +80,9 @@ TEST(StalledProgram, SoundAndRecordFollowTheMuscleWhileItStandsStillForThreeSeco
   tonus::core::SystemClock clock;
   SoundOutput sound(clock);
   ASSERT_TRUE(QTest::qWaitFor([&] { return sound.status().playing; }, 5000)) << sound.status().words.toStdString();
-  tonus::feedback::ToneSettings tone;
-  tone.mode = tonus::feedback::ToneMode::kGate;
-  sound.setSettings(tone);
+  tonus::feedback::SoundSettings settings;
+  settings.tone.mode = tonus::feedback::ToneMode::kGate;
+  sound.setSettings(settings);
   const auto log = std::make_shared<MarkLog>();
   auto live = tonus::app::LiveSession::open(tonus::selftest::makeMarkedSource(log, clock), clock);
   ASSERT_TRUE(live);

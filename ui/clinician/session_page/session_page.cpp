@@ -184,12 +184,13 @@ void SessionPage::applySetup(const session::SessionSetup& setup) {
   numbers_.reset(0.01, firstTrained(setup));
   newest_.assign(setup.channels.size(), {});
   lastFrame_ = {};
+  cues_.restart();
   const bool lifts = std::all_of(setup.channels.begin(), setup.channels.end(), [](const session::ChannelSetup& c) {
     return c.role != feedback::Role::kTrain || c.rule.kind == "above";
   });
-  feedback::ToneSettings tone = sound_.settings();
-  tone.pitch = lifts ? feedback::TonePitch::kRises : feedback::TonePitch::kFalls;
-  sound_.setSettings(tone);
+  feedback::SoundSettings sound = sound_.settings();
+  sound.tone.pitch = lifts ? feedback::TonePitch::kRises : feedback::TonePitch::kFalls;
+  sound_.setSettings(sound);
 }
 
 void SessionPage::showChannels() {
@@ -394,6 +395,7 @@ void SessionPage::take(const std::vector<core::BlockPtr>& blocks) {
       lastFrame_ = block->feedback[i];
       const core::ChannelFeedback* channels = block->channelFeedback.data() + i * n;
       if (run_.recording()) numbers_.add(lastFrame_, channels, n);
+      if (const auto words = cues_.at(lastFrame_); words && run_.recording()) sound_.say(*words);
       newest_.assign(channels, channels + n);
       bars_->observe(channels, n);
     }

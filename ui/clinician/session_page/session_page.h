@@ -8,6 +8,7 @@
 #include <string>
 
 #include "audio/sound_output.h"
+#include "audio/spoken_cues.h"
 #include "bridge/devices.h"
 #include "clinician/session_page/live_run.h"
 #include "clinician/session_page/trial_numbers.h"
@@ -144,6 +145,7 @@ class SessionPage : public style::Page {
   store::Patient patient_;
   session::SessionSetup current_;
   audio::SoundOutput sound_;
+  audio::SpokenCues cues_;
   patient::PatientDisplay display_;
   LiveRun run_;
   TrialNumbers numbers_;

@@ -236,17 +236,34 @@ void SessionPage::say(const QString& words, bool caution) {
   band_->setVisible(!words.isEmpty());
 }
 
+namespace {
+
+QString soundName(const feedback::SoundSettings& s) {
+  switch (s.kind) {
+    case feedback::SoundKind::kRain: return SessionPage::tr("rain");
+    case feedback::SoundKind::kSurf: return SessionPage::tr("surf");
+    case feedback::SoundKind::kStream: return SessionPage::tr("stream");
+    case feedback::SoundKind::kMusic: return SessionPage::tr("music");
+    case feedback::SoundKind::kTone: break;
+  }
+  const bool falls = s.tone.pitch == feedback::TonePitch::kFalls;
+  switch (s.tone.mode) {
+    case feedback::ToneMode::kGate:
+      return s.tone.gate == feedback::ToneGate::kInTarget ? SessionPage::tr("in target") : SessionPage::tr("out of target");
+    case feedback::ToneMode::kVolume:
+      return falls ? SessionPage::tr("quieter as tension falls") : SessionPage::tr("louder as effort rises");
+    case feedback::ToneMode::kPitch: break;
+  }
+  return falls ? SessionPage::tr("pitch falls with tension") : SessionPage::tr("pitch rises with effort");
+}
+
+}  // namespace
+
 void SessionPage::nameButtons() {
   const audio::SoundStatus& s = sound_.status();
-  QString words = tr("Sound: off");
-  if (!sound_.muted()) {
-    words = !s.playing ? tr("Sound: no device")
-            : sound_.settings().mode == feedback::ToneMode::kGate
-                ? (sound_.settings().gate == feedback::ToneGate::kInTarget ? tr("Sound: in target")
-                                                                           : tr("Sound: out of target"))
-            : sound_.settings().pitch == feedback::TonePitch::kFalls ? tr("Sound: pitch falls with tension")
-                                                                     : tr("Sound: pitch rises with tension");
-  }
+  const QString words = sound_.muted()  ? tr("Sound: off")
+                        : !s.playing    ? tr("Sound: no device")
+                                        : tr("Sound: %1").arg(soundName(sound_.settings()));
   soundButton_->setText(words);
   soundButton_->setToolTip(s.words);
   soundButton_->setAccessibleDescription(s.words);
