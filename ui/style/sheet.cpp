@@ -55,6 +55,13 @@ QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px sol
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { width: 0; border: none; }
 QCheckBox, QRadioButton { color: @text; spacing: 8px; background: transparent; min-height: 28px; }
 QCheckBox:focus, QRadioButton:focus { color: @accent; }
+QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid @secondary; background: @field; }
+QCheckBox::indicator { border-radius: 4px; }
+QRadioButton::indicator { border-radius: 9px; }
+QCheckBox::indicator:checked { border-color: @accent; background: @accent; image: url(:/icons/@tick.svg); }
+QRadioButton::indicator:checked { border: 5px solid @accent; width: 8px; height: 8px; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: @accent; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @line; }
 QProgressBar { background: @track; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; color: transparent; }
 QProgressBar::chunk { background: @accent; border-radius: 4px; }
 )";
@@ -95,6 +102,7 @@ QString sheet(const Tokens& t) {
       {QStringLiteral("selection"), t.selection.name()}, {QStringLiteral("track"), t.track.name()},
       {QStringLiteral("field"), mix(t.surface, t.window, t.dark ? 1.0 : 0.35).name()},
       {QStringLiteral("fieldLine"), mix(t.line, t.secondary, 0.12).name()},
+      {QStringLiteral("tick"), t.dark ? QStringLiteral("tick-dark") : QStringLiteral("tick-light")},
       {QStringLiteral("handle"), mix(t.surface, t.secondary, 0.35).name()},
   };
   for (const auto type : {Type::kSmall, Type::kBase, Type::kLead, Type::kTitle, Type::kLarge, Type::kHuge})
