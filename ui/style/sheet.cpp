@@ -62,6 +62,10 @@ QCheckBox::indicator:checked { border-color: @accent; background: @accent; image
 QRadioButton::indicator:checked { border: 5px solid @accent; width: 8px; height: 8px; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: @accent; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @line; }
+QSlider::groove:horizontal { height: 4px; background: @handle; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: @accent; border-radius: 2px; }
+QSlider::handle:horizontal { width: 16px; margin: -6px 0; border-radius: 8px; background: @accent; }
+QSlider::handle:horizontal:focus { border: 2px solid @text; margin: -6px 0; width: 12px; }
 QProgressBar { background: @track; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; color: transparent; }
 QProgressBar::chunk { background: @accent; border-radius: 4px; }
 )";
