@@ -10,6 +10,9 @@ const char* const kScheme = "look/scheme";
 const char* const kText = "look/textPercent";
 const char* const kMains = "mainsHz";
 const char* const kStill = "reducedMotion";
+const char* const kQuiet = "lowStimulus";
+const char* const kSceneUp = "scene/up";
+const char* const kSceneDown = "scene/down";
 const char* const kFolder = "files/folder";
 const char* const kSource = "session/source";
 const char* const kStore = "store/path";
@@ -25,6 +28,10 @@ double Preferences::mainsHz() const { return settings_.value(QLatin1String(kMain
 void Preferences::setMainsHz(double hz) { settings_.setValue(QLatin1String(kMains), hz); }
 bool Preferences::reducedMotion() const { return settings_.value(QLatin1String(kStill), false).toBool(); }
 void Preferences::setReducedMotion(bool on) { settings_.setValue(QLatin1String(kStill), on); }
+bool Preferences::lowStimulus() const { return settings_.value(QLatin1String(kQuiet), false).toBool(); }
+void Preferences::setLowStimulus(bool on) { settings_.setValue(QLatin1String(kQuiet), on); }
+QString Preferences::scene(bool up) const { return settings_.value(QLatin1String(up ? kSceneUp : kSceneDown)).toString(); }
+void Preferences::setScene(bool up, const QString& name) { settings_.setValue(QLatin1String(up ? kSceneUp : kSceneDown), name); }
 QString Preferences::storePath() const { return settings_.value(QLatin1String(kStore)).toString(); }
 void Preferences::setStorePath(const QString& path) { settings_.setValue(QLatin1String(kStore), path); }
 QString Preferences::lastPatient() const { return settings_.value(QLatin1String(kPatient)).toString(); }

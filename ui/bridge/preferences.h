@@ -17,6 +17,10 @@ class Preferences {
   void setMainsHz(double hz);
   bool reducedMotion() const;                ///< patient scenes: nothing passes by
   void setReducedMotion(bool on);
+  bool lowStimulus() const;                  ///< patient scenes: dimmer and plainer
+  void setLowStimulus(bool on);
+  QString scene(bool up) const;              ///< last chosen for sessions that train in this direction; empty = none yet
+  void setScene(bool up, const QString& name);
   QString storePath() const;
   void setStorePath(const QString& path);
   QString lastPatient() const;

@@ -96,13 +96,21 @@ void SettingsPage::addLook(QVBoxLayout& column) {
     preferences_.setTextPercent(text->currentData().toInt());
   });
   style::Choice* motion = addChoice(group, tr("Motion in the patient's scene"),
-                                    tr("Reduced: no birds pass; light and level still follow the muscle."),
+                                    tr("Reduced: nothing passes by or breathes by itself; the level still moves."),
                                     QStringLiteral("motionChoice"));
   motion->addItem(tr("Full"), false);
   motion->addItem(tr("Reduced"), true);
   motion->setCurrentIndex(preferences_.reducedMotion() ? 1 : 0);
   connect(motion, &style::Choice::currentIndexChanged, this,
           [this, motion] { preferences_.setReducedMotion(motion->currentData().toBool()); });
+  style::Choice* stimulus = addChoice(group, tr("Light and detail in the patient's scene"),
+                                      tr("Low: dimmer and plainer, and less of it moves; for who is sensitive to light."),
+                                      QStringLiteral("stimulusChoice"));
+  stimulus->addItem(tr("Usual"), false);
+  stimulus->addItem(tr("Low"), true);
+  stimulus->setCurrentIndex(preferences_.lowStimulus() ? 1 : 0);
+  connect(stimulus, &style::Choice::currentIndexChanged, this,
+          [this, stimulus] { preferences_.setLowStimulus(stimulus->currentData().toBool()); });
 }
 
 void SettingsPage::addSession(QVBoxLayout& column) {

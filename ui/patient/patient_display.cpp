@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "patient/scene_catalog.h"
 #include "patient/scene_window.h"
 #include "patient/stay_awake.h"
 
@@ -26,10 +27,10 @@ void preparePatientGraphics() {
   QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
 }
 
-QUrl sceneUrl(const QString& name) { return QUrl(QStringLiteral("qrc:/patient/scenes/%1.qml").arg(name)); }
-
-PatientDisplay::PatientDisplay(core::Clock& clock, QObject* parent) : QObject(parent), clock_(clock) {
+PatientDisplay::PatientDisplay(core::Clock& clock, QObject* parent)
+    : QObject(parent), clock_(clock), scene_(usualScene(false)) {
   preparePatientGraphics();
+  model_.look()->setDark(style::tokens().dark);
   timer_.setTimerType(Qt::PreciseTimer);
   timer_.setInterval(kFrameMs + kFrameMs / 2);
   connect(&timer_, &QTimer::timeout, this, &PatientDisplay::tick);
@@ -37,6 +38,13 @@ PatientDisplay::PatientDisplay(core::Clock& clock, QObject* parent) : QObject(pa
 }
 
 PatientDisplay::~PatientDisplay() = default;
+
+void PatientDisplay::setScene(const QString& name) {
+  if (scene_ == name) return;
+  scene_ = name;
+  if (window_) window_->setScene(name);
+  Q_EMIT sceneChanged(name);
+}
 
 void PatientDisplay::show(const core::FeedbackFrame& frame) {
   model_.setFrame(frame);
@@ -91,7 +99,7 @@ void PatientDisplay::open() {
 
 void PatientDisplay::openOn(QScreen* screen, bool fullScreen) {
   if (!window_) {
-    window_ = std::make_unique<SceneWindow>(model_);
+    window_ = std::make_unique<SceneWindow>(model_, scene_);
     awake_ = std::make_unique<StayAwake>();
     // Our thread waits while the picture is made from what it was given so far.
     connect(

@@ -21,8 +21,6 @@ class StayAwake;
 /// Before the first scene (PatientDisplay does it): scenes are painted without a graphics card's help unless
 /// TONUS_QUICK=hardware, so they look and behave the same on every machine.
 void preparePatientGraphics();
-/// "qrc:/patient/scenes/Landscape.qml"
-QUrl sceneUrl(const QString& name = QStringLiteral("Landscape"));
 
 /// GUI thread. Also drives the model's time, so small copies of the scene move with it.
 class PatientDisplay : public QObject {
@@ -34,6 +32,10 @@ class PatientDisplay : public QObject {
   FeedbackModel& model() { return model_; }
   /// The newest frame. Painted at once if a frame is due, else with the next.
   void show(const core::FeedbackFrame& frame);
+
+  /// By file name, "Landscape". While it is shown, one gives way to the other; the session does not notice.
+  void setScene(const QString& name);
+  const QString& scene() const { return scene_; }
 
   /// Full screen on the second monitor if there is one, else a window beside ours.
   void open();
@@ -49,6 +51,7 @@ class PatientDisplay : public QObject {
   SceneWindow* window() const { return window_.get(); }
 
  Q_SIGNALS:
+  void sceneChanged(const QString& name);
   void whereChanged();
   /// The monitor went away: in words for the clinician.
   void told(const QString& words);
@@ -63,6 +66,7 @@ class PatientDisplay : public QObject {
 
   core::Clock& clock_;
   FeedbackModel model_;
+  QString scene_;
   std::unique_ptr<SceneWindow> window_;
   std::unique_ptr<StayAwake> awake_;  ///< while the window is open
   QTimer timer_;

@@ -10,11 +10,19 @@ namespace tonus::patient {
 class SceneThumbnail : public QQuickWidget {
   Q_OBJECT
  public:
-  explicit SceneThumbnail(FeedbackModel& model, QWidget* parent = nullptr);
+  SceneThumbnail(FeedbackModel& model, const QString& scene, QWidget* parent = nullptr);
+
+  void setScene(const QString& scene);
 
   bool hasHeightForWidth() const override { return true; }
   int heightForWidth(int width) const override { return width * 9 / 16; }
   QSize sizeHint() const override { return {256, 144}; }
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  FeedbackModel& model_;
 };
 
 }  // namespace tonus::patient

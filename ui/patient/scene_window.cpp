@@ -2,24 +2,29 @@
 
 #include <QGuiApplication>
 #include <QKeyEvent>
+#include <QQuickItem>
 #include <QScreen>
 
-#include "patient/patient_display.h"
+#include "patient/scene_catalog.h"
 
 namespace tonus::patient {
 
-SceneWindow::SceneWindow(FeedbackModel& model) {
+SceneWindow::SceneWindow(FeedbackModel& model, const QString& scene) {
   setTitle(tr("Patient display"));
-  setColor(QColor(0x1b, 0x2a, 0x39));
+  setColor(model.look()->window());
   setResizeMode(QQuickView::SizeRootObjectToView);
-  setInitialProperties({{QStringLiteral("feedback"), QVariant::fromValue<QObject*>(&model)}});
-  setSource(sceneUrl());
+  setInitialProperties(hostProperties(model, scene));
+  setSource(hostUrl());
   setCursor(Qt::BlankCursor);
   connect(
       this, &QQuickWindow::beforeRendering, this, [this] { painting_.start(); }, Qt::DirectConnection);
   connect(this, &QQuickWindow::frameSwapped, this,
           [this] { Q_EMIT painted(painting_.isValid() ? static_cast<double>(painting_.nsecsElapsed()) * 1e-6 : 0.0); });
 }
+
+void SceneWindow::setScene(const QString& scene) { rootObject()->setProperty("source", sceneUrl(scene)); }
+
+QQuickItem* SceneWindow::scene() const { return rootObject()->property("scene").value<QQuickItem*>(); }
 
 void SceneWindow::enterFullScreen(QScreen* screen) {
   setScreen(screen);

@@ -11,7 +11,12 @@ namespace tonus::patient {
 class SceneWindow : public QQuickView {
   Q_OBJECT
  public:
-  explicit SceneWindow(FeedbackModel& model);
+  SceneWindow(FeedbackModel& model, const QString& scene);
+
+  /// Another scene comes up from under the one shown, without a gap between them.
+  void setScene(const QString& scene);
+  /// The scene in front; null if its file cannot be shown.
+  QQuickItem* scene() const;
 
   void enterFullScreen(QScreen* screen);
   void enterWindow(QScreen* screen);

@@ -108,6 +108,7 @@ void LatencyProbe::start() {
                           "Make room in the folder for temporary files, then try again."};
     return Q_EMIT finished();
   }
+  page_->display().setScene(QStringLiteral("Landscape"));  // whose bar is looked for
   page_->display().open();
   page_->bars().thresholdMoved(kLevelChannel, kLineUv);
   feedback::SoundSettings sound;

@@ -3,73 +3,31 @@
 #include <gtest/gtest.h>
 
 #include <QApplication>
-#include <QDir>
 #include <QImage>
-#include <QQuickItem>
 #include <QScreen>
 #include <QTest>
 #include <memory>
 
 #include "patient/patient_display.h"
 #include "patient/scene_thumbnail.h"
-#include "patient/scene_window.h"
+#include "shown_scene.h"
 
 namespace {
 
 using tonus::core::FeedbackFrame;
-using tonus::core::PhaseInfo;
-using tonus::core::QualityReason;
 using tonus::patient::FeedbackModel;
 using tonus::patient::PatientDisplay;
 using tonus::patient::SceneWindow;
-
-FeedbackFrame frameAt(float level, bool inTarget = false) {
-  PhaseInfo phase;
-  phase.cue = "Let your forehead be soft";
-  FeedbackFrame frame;
-  frame.level = level;
-  frame.inTarget = inTarget;
-  frame.usable = true;
-  frame.timeLeftS = 47.3F;
-  frame.phase = std::make_shared<PhaseInfo>(phase);
-  return frame;
-}
-
-FeedbackFrame unusableFrame() {
-  FeedbackFrame frame = frameAt(0.5F);
-  frame.usable = false;
-  frame.quality.add(QualityReason::kElectrodeOff);
-  return frame;
-}
+using tonus::test::frameAt;
+using tonus::test::ShownScene;
 
 class Scene : public testing::Test {
  protected:
-  Scene() : window_(model_) {
-    window_.resize(1280, 720);
-    window_.show();
-  }
+  QImage render(const FeedbackFrame& frame, const QString& keepAs = {}) { return shown_.render(frame, keepAs); }
+  QQuickItem* item(const char* name) { return shown_.item(QString::fromUtf8(name)); }
 
-  QImage render(const FeedbackFrame& frame, const QString& keepAs = {}) {
-    model_.setFrame(frame);
-    for (int i = 0; i < 400 && (i < 80 || !model_.settled()); ++i) model_.advance(0.1);
-    QTest::qWait(60);
-    const QImage image = window_.grabWindow().convertToFormat(QImage::Format_RGB32);
-    const QString folder = qEnvironmentVariable("TONUS_SHOTS");
-    if (!folder.isEmpty() && !keepAs.isEmpty()) image.save(QDir(folder).filePath(keepAs + ".png"));
-    return image;
-  }
-  QQuickItem* item(const char* name) { return find(window_.rootObject(), QString::fromUtf8(name)); }
-  /// By the tree of what is painted: a Repeater's items have no QObject parent there.
-  static QQuickItem* find(QQuickItem* from, const QString& name) {
-    if (from->objectName() == name) return from;
-    for (QQuickItem* child : from->childItems()) {
-      if (QQuickItem* found = find(child, name)) return found;
-    }
-    return nullptr;
-  }
-
-  FeedbackModel model_;
-  SceneWindow window_;
+  ShownScene shown_{"Landscape", {1280, 720}};
+  FeedbackModel& model_ = shown_.model();
 };
 
 int coloursIn(const QImage& image) {
@@ -90,15 +48,6 @@ int fillPixels(const QImage& image, const QQuickItem& bar) {
     n += qGray(image.pixel(x, static_cast<int>(box.center().y()))) > 235 ? 1 : 0;
   }
   return n;
-}
-
-double meanSaturation(const QImage& image) {
-  double sum = 0;
-  int n = 0;
-  for (int y = 0; y < image.height(); y += 8) {
-    for (int x = 0; x < image.width(); x += 8, ++n) sum += image.pixelColor(x, y).hslSaturationF();
-  }
-  return sum / n;
 }
 
 TEST_F(Scene, IsPaintedInSoftwareAndNotBlank) {
@@ -125,44 +74,6 @@ TEST_F(Scene, BarSunAndSkyFollowTheLevelAllTheWay) {
   }
 }
 
-TEST_F(Scene, WordsStandInsideTheWindowAndAreLargeEnough) {
-  for (const FeedbackFrame& frame : {frameAt(0.3F), frameAt(0.9F, true), unusableFrame()}) {
-    render(frame);
-    for (const char* name : {"head", "time", "trouble"}) {
-      const QQuickItem* text = item(name);
-      if (!text->isVisible()) continue;
-      const QRectF box = text->mapRectToScene(QRectF(0, 0, text->width(), text->height()));
-      EXPECT_TRUE(QRectF(0, 0, 1280, 720).contains(box)) << name;
-      EXPECT_GE(text->property("font").value<QFont>().pixelSize(), 720 / 20) << name;
-      EXPECT_LE(text->property("contentWidth").toDouble(), text->width() + 1) << name;
-    }
-  }
-}
-
-TEST_F(Scene, ALongCueStillFits) {
-  FeedbackFrame frame = frameAt(0.5F);
-  PhaseInfo phase;
-  phase.cue = "Lassen Sie Ihre Schultern schwer und weit herabsinken";
-  frame.phase = std::make_shared<PhaseInfo>(phase);
-  render(frame, "patient-long");
-  EXPECT_LE(item("head")->property("contentWidth").toDouble(), item("head")->width() + 1);
-  EXPECT_FALSE(item("head")->property("truncated").toBool());
-}
-
-TEST_F(Scene, ASignalThatIsNotUsableLooksDifferentInShapeWordsAndColour) {
-  const QImage usable = render(frameAt(0.5F));
-  EXPECT_FALSE(item("sign")->isVisible());
-  const QImage broken = render(unusableFrame(), "patient-unusable");
-  EXPECT_TRUE(item("sign")->isVisible());
-  EXPECT_FALSE(item("bar")->isVisible());
-  EXPECT_EQ(item("trouble")->property("text").toString().toLower(), QString("electrode off"));
-  EXPECT_LT(meanSaturation(broken), 0.5 * meanSaturation(usable));
-  // The ring of the sign is there in grey values alone.
-  const QRectF sign = item("sign")->mapRectToScene(item("sign")->boundingRect());
-  const QPoint ring(static_cast<int>(sign.left() + 0.04 * sign.width()), static_cast<int>(sign.center().y()));
-  EXPECT_GT(qGray(broken.pixel(ring)), qGray(broken.pixel(ring - QPoint(20, 0))) + 60);
-}
-
 TEST_F(Scene, InTargetBirdsComeAndTheSunGlows) {
   render(frameAt(0.9F, false));
   EXPECT_FALSE(item("bird0")->isVisible());
@@ -170,25 +81,6 @@ TEST_F(Scene, InTargetBirdsComeAndTheSunGlows) {
   render(frameAt(0.9F, true), "patient-reward");
   EXPECT_TRUE(item("bird0")->isVisible());
   EXPECT_GT(item("glow")->opacity(), before + 0.3);
-}
-
-TEST_F(Scene, WithoutFeedbackNoLevelCanBeRead) {
-  FeedbackFrame quiet = frameAt(0.1F);
-  PhaseInfo phase = *quiet.phase;
-  phase.feedback = false;
-  quiet.phase = std::make_shared<PhaseInfo>(phase);
-  const QImage low = render(quiet, "patient-calm");
-  quiet.level = 0.95F;
-  EXPECT_EQ(low, render(quiet));
-  EXPECT_FALSE(item("bar")->isVisible());
-}
-
-TEST_F(Scene, APauseSaysSoAndShowsItsSign) {
-  FeedbackFrame frame = frameAt(0.5F);
-  frame.paused = true;
-  render(frame, "patient-paused");
-  EXPECT_EQ(item("head")->property("text").toString(), QString("Paused"));
-  EXPECT_TRUE(item("sign")->isVisible());
 }
 
 TEST_F(Scene, WithReducedMotionNothingDrifts) {
@@ -272,7 +164,7 @@ TEST(PatientDisplayTest, ComesBackAsAWindowAndSaysSoWhenItsMonitorIsPulled) {
 
 TEST(PatientDisplayTest, TheThumbnailShowsTheSameScene) {
   FeedbackModel model;
-  tonus::patient::SceneThumbnail thumbnail(model);
+  tonus::patient::SceneThumbnail thumbnail(model, "Landscape");
   thumbnail.resize(256, 144);
   thumbnail.show();
   model.setFrame(frameAt(0.8F, true));

@@ -4,16 +4,17 @@
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QSettings>
 #include <QWindow>
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <tuple>
 
+#include "bridge/preferences.h"
 #include "clinician/session_page/control_row.h"
 #include "clinician/session_page/level_bars.h"
 #include "clinician/session_page/phase_timeline.h"
+#include "clinician/session_page/scene_picker.h"
 #include "clinician/session_page/setup_panel.h"
 #include "clinician/session_page/side_panel.h"
 #include "clinician/session_page/trace_view.h"
@@ -126,7 +127,10 @@ void SessionPage::startFor(const store::Patient& patient) {
   told_.clear();
   unfinished_.reset();
   showRunning(false);
-  display_.model().setReducedMotion(QSettings().value("reducedMotion", false).toBool());
+  const bridge::Preferences preferences;
+  display_.model().setReducedMotion(preferences.reducedMotion());
+  display_.model().setLowStimulus(preferences.lowStimulus());
+  display_.model().clear();
   setup_->enter(another ? style::textOf(patient.condition) : QString());
   Q_EMIT headChanged();
 }
@@ -188,6 +192,7 @@ void SessionPage::applySetup(const session::SessionSetup& setup) {
   const bool lifts = std::all_of(setup.channels.begin(), setup.channels.end(), [](const session::ChannelSetup& c) {
     return c.role != feedback::Role::kTrain || c.rule.kind == "above";
   });
+  side_->scenes().setUp(lifts);
   feedback::SoundSettings sound = sound_.settings();
   sound.tone.pitch = lifts ? feedback::TonePitch::kRises : feedback::TonePitch::kFalls;
   sound_.setSettings(sound);
@@ -287,7 +292,7 @@ void SessionPage::stopAndKeep() {
   const bool recorded = run_.recording();
   const session::Status last = run_.status();
   const auto id = run_.stop(display_.latency(), sound_.status().latency);
-  display_.model().clear();
+  recorded ? display_.model().finish() : display_.model().clear();
   traces_->clear();
   finishing_ = false;
   showRunning(false);

@@ -68,7 +68,7 @@ void SessionPage::buildLayout() {
   traceColumn->addWidget(buildShownRow());
   traceColumn->addLayout(buildTraceFoot());
   bars_ = new LevelBars;
-  side_ = new SidePanel(display_.model());
+  side_ = new SidePanel(display_);
   side_->setFixedWidth(std::max(266, 15 * style::pixels(style::Type::kBase)));
   before_ = new QWidget;
   auto* beforeColumn = new QVBoxLayout(before_);

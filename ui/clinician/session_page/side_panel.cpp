@@ -5,23 +5,21 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "clinician/session_page/scene_picker.h"
 #include "clinician/session_page/trial_numbers.h"
-#include "patient/scene_thumbnail.h"
 #include "style/label.h"
 #include "style/number_label.h"
 #include "style/words.h"
 
 namespace tonus::clinician {
 
-SidePanel::SidePanel(patient::FeedbackModel& model, QWidget* parent) : QWidget(parent) {
+SidePanel::SidePanel(patient::PatientDisplay& display, QWidget* parent)
+    : QWidget(parent), scenes_(new ScenePicker(display)) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(style::kInside);
   column->addWidget(style::makeLabel(tr("The patient sees"), style::Type::kLead, true));
-  auto* small = new patient::SceneThumbnail(model, this);
-  small->setMinimumHeight(70);
-  small->setMaximumHeight(150);
-  column->addWidget(small, 100);
+  column->addWidget(scenes_, 100);
   column->addSpacing(style::kBetween);
   phase_ = style::makeLabel(tr("This phase"), style::Type::kLead, true);
   column->addWidget(phase_);

@@ -4,8 +4,6 @@
 #include <QWidget>
 #include <vector>
 
-#include "patient/feedback_model.h"
-
 class QGridLayout;
 class QLabel;
 
@@ -13,14 +11,21 @@ namespace tonus::style {
 class NumberLabel;
 }
 
+namespace tonus::patient {
+class PatientDisplay;
+}
+
 namespace tonus::clinician {
 
+class ScenePicker;
 class TrialNumbers;
 
 class SidePanel : public QWidget {
   Q_OBJECT
  public:
-  explicit SidePanel(patient::FeedbackModel& model, QWidget* parent = nullptr);
+  explicit SidePanel(patient::PatientDisplay& display, QWidget* parent = nullptr);
+
+  ScenePicker& scenes() { return *scenes_; }
 
   /// More than one: what counts as in target is that all of them are.
   void setTrained(std::size_t channelsN);
@@ -32,6 +37,7 @@ class SidePanel : public QWidget {
  private:
   style::NumberLabel* addRow(QGridLayout& grid, int row, QLabel*& name, const QString& words);
 
+  ScenePicker* scenes_;
   QLabel* phase_;
   QLabel* cue_;
   QLabel* limit_;
