@@ -7,6 +7,7 @@
 #include "report/session_report.h"
 #include "style/theme.h"
 #include "tonus/ctl/ctl.h"
+#include "tonus_commit.h"
 #include "window_measures.h"
 
 namespace {
