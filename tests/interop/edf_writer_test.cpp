@@ -222,7 +222,8 @@ TEST_F(EdfWriter, RoundTripsWhateverComes) {
     std::mt19937 random(seed);
     const auto upTo = [&random](int most) { return static_cast<int>(random() % static_cast<unsigned>(most)) + 1; };
     core::StreamFormat format{.sampleRateHz = kRatesHz[random() % kRatesHz.size()], .channels = {}};
-    for (int c = upTo(9); c > 0; --c) format.channels.push_back(upTo(2) == 1 ? channel24("c" + std::to_string(c)) : channel16("d" + std::to_string(c)));
+    for (int c = upTo(9); c > 0; --c) format.channels.push_back(upTo(2) == 1 ? channel24(std::string("c").append(std::to_string(c)))
+                                                                         : channel16(std::string("d").append(std::to_string(c))));
     std::vector<Segment> segments;
     std::int64_t at = upTo(3) == 1 ? upTo(5000) : 0;
     const int quantum = upTo(3) == 1 ? 50 : 1;
