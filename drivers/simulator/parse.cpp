@@ -90,8 +90,7 @@ std::string knownWords() {
 
 core::Fault unknown(std::string_view word) {
   return {core::FaultCode::kInvalid, "The simulator does not know the word \"" + std::string(word) + "\".",
-          "Write simulator:SEED, simulator:WORD+WORD or simulator:SEED:WORD+WORD, where SEED is a whole number and "
-          "WORD one of: " + knownWords() + "."};
+          "Write " + simulatorVariants() + "."};
 }
 
 bool applyWord(std::string_view word, SimulatorConfig& config) {
@@ -118,6 +117,11 @@ bool applyWord(std::string_view word, SimulatorConfig& config) {
 }
 
 }  // namespace
+
+std::string simulatorVariants() {
+  return "simulator:SEED, simulator:WORD+WORD or simulator:SEED:WORD+WORD, where SEED is a whole number and WORD one of: " +
+         knownWords();
+}
 
 core::Result<SimulatorConfig> parseSimulator(std::string_view variant) {
   SimulatorConfig config;

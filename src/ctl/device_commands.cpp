@@ -5,6 +5,7 @@
 
 #include "commands.h"
 #include "tonus/drivers/registry.h"
+#include "tonus/drivers/simulator.h"
 
 namespace tonus::ctl {
 
@@ -66,7 +67,10 @@ int printDevices(bool json) {
                    {"serial", d.serial},
                    {"channels_n", d.channelsN},
                    {"sample_rate_hz", d.sampleRateHz}});
+  // The words of the simulator would make a column of one cell.
+  if (json) out.front()["variants"] = drivers::simulatorVariants();
   print(out, json);
+  if (!json) std::printf("The simulator also as %s.\n", drivers::simulatorVariants().c_str());
   return kDone;
 }
 

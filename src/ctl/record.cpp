@@ -68,9 +68,8 @@ class Told {
 };
 
 /// Until the record ended by itself, someone asked to stop, or nothing more can come. True if something broke.
-bool follow(app::LiveSession& live, StopSignal& stop, const Arguments& a, core::Clock& clock, double totalS) {
+bool follow(app::LiveSession& live, StopSignal& stop, const Arguments& a, core::Clock& clock, Told& told) {
   const core::SteadyTime began = clock.now();
-  Told told(totalS);
   for (;;) {
     const bool asked = stop.wait(std::chrono::milliseconds(20));
     const session::Status status = live.status();
@@ -83,6 +82,9 @@ bool follow(app::LiveSession& live, StopSignal& stop, const Arguments& a, core::
 }
 
 int record(const Arguments& a) {
+  const auto clock = makeClock(a.speed);
+  auto source = app::makeSource(a.device, *clock);
+  if (!source) return explain(source.fault());
   if (a.seconds <= 0 && a.protocol.empty()) {
     std::fputs("tonusctl: without --protocol say how long: --seconds S.\n", stderr);
     return kUsage;
@@ -93,12 +95,9 @@ int record(const Arguments& a) {
     return kUsage;
   }
   StopSignal stopSignal;
-  const auto clock = makeClock(a.speed);
   core::SystemClock rowClock;
   auto store = a.store.open(rowClock, true);
   if (!store) return explain(store.fault());
-  auto source = app::makeSource(a.device, *clock);
-  if (!source) return explain(source.fault());
   session::Session::Options options;
   options.lossless = a.speed != 1;
   options.stopAfterS = a.seconds;
@@ -113,13 +112,17 @@ int record(const Arguments& a) {
   auto patient = patientFor(**store, a.patient);
   if (!patient) return explain(patient.fault());
   if (auto ok = (*live)->start(**store, *patient, *setup); !ok) return explain(ok.fault());
-  const bool broken = follow(**live, stopSignal, a, *clock, a.seconds > 0 ? a.seconds : setup->protocol.totalS());
+  auto told = std::make_unique<Told>(a.seconds > 0 ? a.seconds : setup->protocol.totalS());
+  const bool broken = follow(**live, stopSignal, a, *clock, *told);
   const session::Status status = (*live)->status();
   auto id = (*live)->stop();
+  if (broken) told.reset();
   for (const core::Fault& f : status.faults) (void)explain(f);
   if (!id) return explain(id.fault());
   auto row = (*store)->session(*id);
   if (!row) return explain(row.fault());
+  if (told) told->saved(row->durationS);  // what was written since it was looked at last
+  told.reset();                           // the bar's line ends before anything else is said
   print(Json{{"session", *id},
              {"frames_n", row->framesN},
              {"lost_n", row->lostN},

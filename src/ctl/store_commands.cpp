@@ -131,12 +131,16 @@ int replay(const StoreArguments& a, const std::string& id, const std::vector<std
   if (!store) return explain(store.fault());
   auto done = app::replay(**store, id, thresholds, cancellableBar("replaying"));
   if (!done) return explain(done.fault());
-  print(Json{{"frames_n", done->framesN},
-             {"identical", thresholds.empty() ? Json(done->identical) : Json(nullptr)},
-             {"success_rate", number(done->successRate)},
-             {"success_rate_recorded", number(done->successRateRecorded)},
-             {"difference", done->difference}},
-        a.json);
+  Json told{{"frames_n", done->framesN},
+            {"identical", thresholds.empty() ? Json(done->identical) : Json(nullptr)},
+            {"success_rate", number(done->successRate)},
+            {"success_rate_recorded", number(done->successRateRecorded)},
+            {"difference", done->difference}};
+  if (!a.json && !thresholds.empty()) {  // at other thresholds there is nothing to be identical with
+    told.erase("identical");
+    told.erase("difference");
+  }
+  print(told, a.json);
   if (thresholds.empty() && !done->identical) {
     std::fprintf(stderr, "tonusctl: the replay differs %s.\n", done->difference.c_str());
     return kFailed;

@@ -103,6 +103,9 @@ TEST_F(CtlTest, AWrongCommandLineIsExitCode2) {
   EXPECT_EQ(run({"dance"}), 2);
   EXPECT_EQ(run({"record"}), 2);
   EXPECT_EQ(run({"record", "--device", "simulator", "--patient", "P", "--store", path("s")}), 2);
+  EXPECT_EQ(run({"record", "--device", "nosuch", "--patient", "P", "--store", path("s")}), 1);
+  EXPECT_THAT(err_, HasSubstr("no driver called \"nosuch\""));
+  EXPECT_FALSE(fs::exists(path("s")));
   EXPECT_EQ(run({"decode", "--driver", "no-such", "x"}), 2);
   EXPECT_THAT(err_, HasSubstr("tonus-link"));
   EXPECT_EQ(run({"--version"}), 0);
@@ -119,8 +122,10 @@ TEST_F(CtlTest, DriversAndDevicesListTheSimulator) {
   EXPECT_TRUE(found);
   ASSERT_EQ(run({"devices", "--json"}), 0);
   EXPECT_EQ(document()[0]["id"], "simulator");
+  EXPECT_THAT(document()[0]["variants"].get<std::string>(), HasSubstr("electrode-off"));
   EXPECT_EQ(run({"devices"}), 0);
   EXPECT_THAT(out_, HasSubstr("simulator"));
+  EXPECT_THAT(out_, HasSubstr("clipping"));
 }
 
 TEST_F(CtlTest, DecodeAgreesWithTheVectors) {
@@ -202,6 +207,7 @@ TEST_F(CtlTest, RecordListReplayVerifyExportReport) {
                  "0", "--json"}),
             0)
       << err_;
+  EXPECT_THAT(err_, HasSubstr("committed 12 s\n")) << "the last second too, however fast it ran";
   const json done = document();
   EXPECT_EQ(done["frames_n"].get<int>() + done["lost_n"].get<int>(), 24000);
   EXPECT_GT(done["lost_n"], 0);
@@ -220,6 +226,9 @@ TEST_F(CtlTest, RecordListReplayVerifyExportReport) {
   ASSERT_EQ(run({"replay", "--store", store, "--session", id, "--json"}), 0) << err_;
   EXPECT_EQ(document()["identical"], true);
   ASSERT_EQ(run({"replay", "--store", store, "--session", id, "--threshold", "1=50", "--json"}), 0) << err_;
+  EXPECT_TRUE(document()["identical"].is_null());
+  ASSERT_EQ(run({"replay", "--store", store, "--session", id, "--threshold", "1=50"}), 0) << err_;
+  EXPECT_EQ(out_.find("identical"), std::string::npos) << "at another threshold there is nothing to be identical with";
   EXPECT_EQ(run({"replay", "--store", store, "--session", id, "--threshold", "1=abc"}), 2);
   EXPECT_EQ(run({"replay", "--store", store, "--session", "nobody"}), 1);
   ASSERT_EQ(run({"verify", "--store", store, "--json"}), 0);

@@ -65,6 +65,8 @@ struct SimulatorConfig {
 /// "7", "mains+ecg", "7:mains", "learner", "8ch+1000hz", "" → a configuration (all words: docs/simulator.md); words
 /// that mean nothing are a Fault naming the known ones.
 core::Result<SimulatorConfig> parseSimulator(std::string_view variant);
+/// How a variant may be written, for people: the forms, and every word.
+std::string simulatorVariants();
 
 /// A script with about half of the repetitions good and the rest of every kind, by the seed.
 std::vector<RepKind> mixedReps(std::uint64_t seed, std::size_t repsN);
