@@ -88,20 +88,22 @@ DeviceList listDevices() {
   return found;
 }
 
-core::Result<std::unique_ptr<core::SignalSource>> makeSource(const std::string& id, core::Clock& clock) {
-  const std::string name = id.substr(0, id.find_first_of(":@"));
+core::Result<std::unique_ptr<core::SignalSource>> makeSource(const std::string& id, core::Clock& clock,
+                                                             std::shared_ptr<RateMemory> rates) {
+  const std::string name = id.substr(0, id.find_first_of(":@+"));
   const DriverRow* row = findDriver(name);
   if (row == nullptr) {
     return core::Fault{core::FaultCode::kNotFound, "There is no driver called \"" + name + "\".",
                        "Known drivers: " + knownDrivers() + ". The list of devices shows what is connected now."};
   }
   const std::string_view rest = std::string_view(id).substr(name.size());
-  if (row->name == "simulator" && !rest.starts_with('@')) {
+  if (row->name == "simulator" && (rest.empty() || rest.starts_with(':'))) {
     return makeSimulatorSource(rest.empty() ? rest : rest.substr(1), clock);
   }
   // A device without an id of its own (behind any bridge chip) can only be named by its socket.
   const bool isUsb = !row->usbIds.empty() || row->makeProtocol != nullptr;
-  if (isUsb && (rest.starts_with("@usb:") || (rest.empty() && !row->usbIds.empty()))) return makeUsbSource(id, clock);
+  const bool anyOfItsIds = (rest.empty() || rest.starts_with('+')) && !row->usbIds.empty();
+  if (isUsb && (rest.starts_with("@usb:") || anyOfItsIds)) return makeUsbSource(id, clock, std::move(rates));
   return core::Fault{core::FaultCode::kInvalid, "\"" + id + "\" is not a source that can be opened.",
                      "Take one of the list of devices, or \"simulator\", \"simulator:SEED\", "
                      "\"simulator:FAULT+FAULT\"."};

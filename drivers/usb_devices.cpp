@@ -1,5 +1,6 @@
 #include "usb_devices.h"
 
+#include "device_id.h"
 #include "live/protocol_connection.h"
 #include "tonus/drivers/registry.h"
 #include "tonus_link/connection.h"
@@ -8,29 +9,42 @@
 namespace tonus::drivers {
 
 namespace {
-live::Kind kindOf(const DriverRow& row) {
+core::Fault cannot(const DriverRow& row, const std::string& option) {
+  return {core::FaultCode::kUnsupported, "The driver " + std::string(row.name) + " has no " + option + ".",
+          "Leave that option out of the device's name."};
+}
+
+live::Kind kindOf(const DriverRow& row, const DeviceId& id) {
   if (row.makeProtocol == nullptr) return tonus_link::linkKind();
   live::Kind kind;
   kind.driver = row.name;
   kind.model = row.model;
   kind.ids.assign(row.usbIds.begin(), row.usbIds.end());
-  kind.connect = [make = row.makeProtocol, turn = row.capabilities.counterFrames](const transport::UsbContext& context, const transport::UsbPresence& presence,
-                                           const core::Clock& clock) -> core::Result<std::unique_ptr<live::Connection>> {
-    auto port = transport::openPort(context, presence, clock);
+  kind.options = id.options;
+  kind.connect = [make = row.makeProtocol, turn = row.capabilities.counterFrames, latencyMs = id.latencyMs,
+                  testSignal = id.testSignal](const transport::UsbContext& context, const transport::UsbPresence& presence,
+                                              const core::Clock& clock) -> core::Result<std::unique_ptr<live::Connection>> {
+    auto port = transport::openPort(context, presence, clock, latencyMs);
     if (!port) return port.fault();
+    auto protocol = make(presence.id);
+    if (testSignal) protocol->useTestSignal();
     return std::unique_ptr<live::Connection>(
-        std::make_unique<live::ProtocolConnection>(*std::move(port), make(presence.id), turn, clock));
+        std::make_unique<live::ProtocolConnection>(*std::move(port), std::move(protocol), turn, clock));
   };
   return kind;
 }
 }  // namespace
 
-core::Result<std::unique_ptr<core::SignalSource>> makeUsbSource(const std::string& id, core::Clock& clock) {
-  constexpr std::string_view kUsb = "@usb:";
-  const auto at = id.find(kUsb);
-  const std::string path = at == std::string::npos ? "" : id.substr(at + kUsb.size());
-  const DriverRow& row = *findDriver(id.substr(0, at));
-  return std::unique_ptr<core::SignalSource>(std::make_unique<live::Source>(kindOf(row), path, clock));
+core::Result<std::unique_ptr<core::SignalSource>> makeUsbSource(const std::string& id, core::Clock& clock,
+                                                                std::shared_ptr<RateMemory> rates) {
+  const auto parsed = parseDeviceId(id);
+  if (!parsed) return parsed.fault();
+  const DriverRow& row = *findDriver(parsed->driver);
+  if (parsed->testSignal && !row.capabilities.selfTest) return cannot(row, "test signal");
+  if (parsed->latencyMs && row.makeProtocol == nullptr) return cannot(row, "serial chip whose latency could be set");
+  live::Kind kind = kindOf(row, *parsed);
+  kind.rates = std::move(rates);
+  return std::unique_ptr<core::SignalSource>(std::make_unique<live::Source>(std::move(kind), parsed->path, clock));
 }
 
 }  // namespace tonus::drivers

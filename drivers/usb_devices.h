@@ -6,11 +6,12 @@
 
 #include "tonus/core/clock.h"
 #include "tonus/core/source.h"
+#include "tonus/drivers/rate_memory.h"
 
 namespace tonus::drivers {
 
-/// `id` is "DRIVER@usb:BUS-PORT", or a driver's name alone for the first such device; the driver is a USB row of the
-/// registry.
-core::Result<std::unique_ptr<core::SignalSource>> makeUsbSource(const std::string& id, core::Clock& clock);
+/// `id` as in device_id.h; the driver is a USB row of the registry.
+core::Result<std::unique_ptr<core::SignalSource>> makeUsbSource(const std::string& id, core::Clock& clock,
+                                                                std::shared_ptr<RateMemory> rates = nullptr);
 
 }  // namespace tonus::drivers

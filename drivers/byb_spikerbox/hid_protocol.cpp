@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "byb_spikerbox/hid_decoder.h"
+#include "byb_spikerbox/serial_protocol.h"
 
 namespace tonus::drivers::byb_spikerbox {
 
@@ -18,10 +19,18 @@ std::vector<std::uint8_t> reportOf(std::string_view command) {
   return report;
 }
 
+std::vector<std::uint8_t> payloadsOf(std::span<const std::uint8_t> reports) {
+  std::vector<std::uint8_t> all;
+  for (std::size_t at = 0; at + kReportBytes <= reports.size(); at += kReportBytes) {
+    const wire::Bytes payload = payloadOf(reports.subspan(at, kReportBytes));
+    all.insert(all.end(), payload.begin(), payload.end());
+  }
+  return all;
+}
+
 std::vector<std::string> answersIn(std::span<const std::uint8_t> reports) {
   StreamDecoder stream(*findBox("MUSCLESB"));
-  for (std::size_t at = 0; at + kReportBytes <= reports.size(); at += kReportBytes)
-    stream.push(payloadOf(reports.subspan(at, kReportBytes)), [](core::RawBlock&) {});
+  stream.push(payloadsOf(reports), [](core::RawBlock&) {});
   return stream.takeMessages();
 }
 
@@ -69,6 +78,24 @@ void HidProtocol::planIdentify() {
     if (valueOf(answer, "PWR") == "0")
       identity_.remark = "The amplifiers of the SpikerBox are without power: change its 9 V battery.";
   });
+  countChannels();
+}
+
+/// What the box calls its expansion boards differs between its answer and its messages; its frames do not. Last, because
+/// after a stop the next answer is cut.
+void HidProtocol::countChannels() {
+  add({.write = reportOf("start:;"),
+       .limit = 300ms,
+       .waitingFor = "the box to show how many channels it has",
+       .mayGoUnanswered = true,
+       .judge = [this](const Heard& heard) {
+         const auto n = channelsHeard(payloadsOf(heard.bytes));
+         if (!n) return Verdict::kWait;
+         box_ = withChannels(box_, *n);
+         describe();
+         return Verdict::kNext;
+       }});
+  plan(Task::kStop, {});
 }
 
 void HidProtocol::describe() {

@@ -22,6 +22,7 @@ class HidProtocol final : public wire::SteppedProtocol {
   void plan(transport::Task task, const core::SourceConfig& config) override;
   core::Fault noAnswer() const override;
   void planIdentify();
+  void countChannels();
   void ask(std::string_view question, std::string waitingFor, std::function<void(const std::string&)> onAnswer);
   void describe();
 
@@ -32,7 +33,8 @@ class HidProtocol final : public wire::SteppedProtocol {
 /// A command as the OUT report that carries it.
 std::vector<std::uint8_t> reportOf(std::string_view command);
 
-/// The messages in a row of whole reports.
+/// What a row of whole reports carries, and the messages in it.
+std::vector<std::uint8_t> payloadsOf(std::span<const std::uint8_t> reports);
 std::vector<std::string> answersIn(std::span<const std::uint8_t> reports);
 
 }  // namespace tonus::drivers::byb_spikerbox

@@ -39,7 +39,10 @@ std::optional<std::uint32_t> channelsHeard(std::span<const std::uint8_t> bytes) 
 std::vector<Listening> SerialProtocol::listenings() const {
   std::vector<Listening> all;
   for (const std::uint32_t baud : kBauds)
-    all.push_back({.line = {.baud = baud}, .time = 300ms, .afterReset = line_ == Line::kArduino});
+    // A box that streams says hundreds of frames in that time.
+    all.push_back({.line = {.baud = baud},
+                   .time = line_ == Line::kBridge ? 150ms : 300ms,
+                   .afterReset = line_ == Line::kArduino});
   if (line_ == Line::kOwnUsb) all.resize(1);
   return all;
 }
@@ -60,13 +63,7 @@ void SerialProtocol::plan(Task task, const core::SourceConfig&) {
       if (box_.needsStart) add({.write = bytesOf("start:;\n"), .limit = 0ms});
       return;
     case Task::kStop:
-      if (box_.needsStart)
-        add({.write = bytesOf("h:;\n"),
-             .limit = 300ms,
-             .waitingFor = "the box to stop",
-             .tries = 3,
-             .mayGoUnanswered = true,
-             .judge = [](const Heard& heard) { return heard.quiet >= 100ms ? Verdict::kNext : Verdict::kWait; }});
+      if (box_.needsStart) add(stopStep());
       return;
     case Task::kConfigure:
     case Task::kImpedance:
@@ -136,9 +133,41 @@ SerialProtocol::Verdict SerialProtocol::onAnswer(const Heard& heard) {
     box_ = *box;
     describe();
     identity_.firmware = valueOf(answer, "FWV").value_or("");
-    return Verdict::kDone;
+    if (!box_.needsStart || channelsHeard_ > 0) return Verdict::kDone;
+    countChannels();
+    return Verdict::kNext;
   }
   return Verdict::kWait;
+}
+
+/// Directly behind the answer: what is plugged into the box shows in its frames. Whatever was still to be asked is said
+/// already.
+void SerialProtocol::countChannels() {
+  Step stop = stopStep();
+  stop.judge = [](const Heard& heard) { return heard.quiet >= 100ms ? Verdict::kDone : Verdict::kWait; };
+  addNext(std::move(stop));
+  addNext({.write = bytesOf("start:;\n"),
+           .limit = 300ms,
+           .waitingFor = "the box to show how many channels it has",
+           .mayGoUnanswered = true,
+           .judge = [this](const Heard& heard) {
+             const auto n = channelsHeard(heard.bytes);
+             if (!n) return Verdict::kWait;
+             channelsHeard_ = *n;
+             const std::string firmware = identity_.firmware;
+             describe();
+             identity_.firmware = firmware;
+             return Verdict::kNext;
+           }});
+}
+
+SerialProtocol::Step SerialProtocol::stopStep() const {
+  return {.write = bytesOf("h:;\n"),
+          .limit = 300ms,
+          .waitingFor = "the box to stop",
+          .tries = 3,
+          .mayGoUnanswered = true,
+          .judge = [](const Heard& heard) { return heard.quiet >= 100ms ? Verdict::kNext : Verdict::kWait; }};
 }
 
 void SerialProtocol::describe() {

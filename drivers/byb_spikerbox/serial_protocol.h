@@ -35,6 +35,8 @@ class SerialProtocol final : public wire::SteppedProtocol {
   void addQuestions();
   void ask(std::string_view question, bool mayGoUnanswered);
   Verdict onAnswer(const Heard& heard);
+  void countChannels();
+  Step stopStep() const;
   void describe();
 
   const Line line_;

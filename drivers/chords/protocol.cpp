@@ -83,8 +83,6 @@ Protocol::Verdict Protocol::onAnswer(const Heard& heard) {
     identity_.model = "Chords " + *line;
     identity_.channelsN = board_.channelsN;
     identity_.sampleRateHz = board_.sampleRateHz;
-    identity_.remark = "At " + std::to_string(static_cast<int>(board_.sampleRateHz)) +
-                       " Hz most of the EMG band is cut off: amplitudes compare only with themselves.";
     return Verdict::kDone;
   }
   return Verdict::kWait;

@@ -99,6 +99,8 @@ bool Asking::recognised() {
 void Asking::askNext(std::size_t candidate) {
   if (candidate == candidates_.size()) return finish(State::kUnknown);
   asked_ = candidate;
+  for (std::size_t i = 0; i < candidate; ++i)
+    if (candidates_[candidate].protocol->knowsFrom(*candidates_[i].protocol)) return finish(State::kKnown);
   if (!resetAt_) resetAt_ = clock_.now();
   dialogue_ = std::make_unique<Dialogue>(*port_, *candidates_[candidate].protocol, clock_);
   dialogue_->begin(transport::Task::kIdentify, {}, *resetAt_);

@@ -6,11 +6,13 @@
 // Starts no thread; all calls from one thread at a time. Destroying it always ends.
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 #include "tonus/core/decoder.h"
 #include "tonus/core/result.h"
 #include "tonus/core/source.h"
+#include "tonus/drivers/rate_memory.h"
 #include "transport/byte_port.h"
 
 namespace tonus::drivers::live {
@@ -50,6 +52,12 @@ class Connection {
   virtual std::chrono::nanoseconds silenceLimit() const = 0;
   /// The stream itself says that the device was set otherwise than format().
   virtual bool formatChanged() const { return false; }
+
+  /// By the host's clock, of the stream that is on, after 10 s of it; nothing where unseen losses would pass for slowness.
+  virtual std::optional<MeasuredRate> measuredRate() const { return std::nullopt; }
+  /// When ready: the rate that this very device was found to have before. format() says it from now on, unless it is too
+  /// far from the promised one to be that.
+  virtual void assumeRate(double /*sampleRateHz*/) {}
 
   virtual std::vector<std::string> takeMessages() = 0;
   virtual core::DecoderCounts counts() const = 0;

@@ -16,7 +16,9 @@ using transport::Task;
 namespace {
 constexpr auto kStopLimit = 2s;
 constexpr double kTransferS = 0.005;
-constexpr double kRateToMention = 0.002;  // beyond any crystal or resonator; less moves no median frequency by 0.2 Hz
+// Beyond any crystal's error. It moves a notch at 50 Hz by as much as the mains itself wanders.
+constexpr double kRateThatMatters = 0.001;
+constexpr double kRateThatIsAnother = 0.01;  // ceramic resonators stay within 0.5 %
 
 std::string inWords(const wire::DeficitWatch::Suspicion& s) {
   std::array<char, 128> text{};
@@ -25,12 +27,18 @@ std::string inWords(const wire::DeficitWatch::Suspicion& s) {
   return text.data();
 }
 
-std::string inWords(const wire::RateEstimator::Estimate& e, double promisedHz) {
-  std::array<char, 160> text{};
+std::string inWords(const MeasuredRate& rate, double usedHz) {
+  std::array<char, 192> text{};
   std::snprintf(text.data(), text.size(),
-                "the amplifier samples at %.2f Hz by this computer's clock, not at %.2f Hz: frequencies are off by %.1f %%",
-                e.rateHz, promisedHz, 100 * (e.rateHz / promisedHz - 1));
+                "the amplifier samples at %.2f Hz (give or take %.2f, over %.0f s, by this computer's clock); filters use "
+                "%.2f Hz: frequencies are off by %.2f %%",
+                rate.hz, rate.boundHz, rate.overS, usedHz, 100 * (rate.hz / usedHz - 1));
   return text.data();
+}
+
+MeasuredRate withBound(const wire::RateEstimator::Estimate& e) {
+  constexpr double kHostPpm = 20;
+  return {.hz = e.rateHz, .boundHz = e.rateHz * (3 * e.errorPpm + kHostPpm) * 1e-6, .overS = e.overS};
 }
 
 core::Fault notMine() {
@@ -58,9 +66,11 @@ void ProtocolConnection::configure(const core::SourceConfig& config) {
 
 void ProtocolConnection::start(OnBlock onBlock) {
   onBlock_ = std::move(onBlock);
+  if (std::string remark = protocol_->identity().remark; !remark.empty()) remarks_.push_back(std::move(remark));
   decoder_ = protocol_->makeDecoder();
   losses_.emplace(format_.sampleRateHz, counterFrames_);
   rate_.emplace(format_.sampleRateHz);
+  rateSaid_ = false;
   deficit_.reset();
   if (counterFrames_ == 0) deficit_.emplace(format_.sampleRateHz, format_.sampleRateHz * kTransferS);
   begin(Task::kStart);
@@ -109,13 +119,27 @@ void ProtocolConnection::watchTime(const core::RawBlock& block) {
   const std::int64_t framesN = block.first.value + block.framesN;
   if (deficit_)
     if (const auto suspicion = deficit_->add(framesN, block.arrival)) remarks_.push_back(inWords(*suspicion));
-  if (!rate_) return;
   rate_->add(framesN, block.arrival);
+  if (rateSaid_) return;
   const auto estimate = rate_->estimate();
   if (!estimate) return;
-  if (std::abs(estimate->rateHz / format_.sampleRateHz - 1) > kRateToMention)
-    remarks_.push_back(inWords(*estimate, format_.sampleRateHz));
-  rate_.reset();
+  rateSaid_ = true;
+  const MeasuredRate rate = withBound(*estimate);
+  const double offHz = std::abs(rate.hz - format_.sampleRateHz);
+  if (offHz > kRateThatMatters * format_.sampleRateHz && offHz > rate.boundHz)
+    remarks_.push_back(inWords(rate, format_.sampleRateHz));
+}
+
+std::optional<MeasuredRate> ProtocolConnection::measuredRate() const {
+  if (counterFrames_ == 0 || !rate_) return std::nullopt;
+  const auto estimate = rate_->estimate();
+  return estimate ? std::optional(withBound(*estimate)) : std::nullopt;
+}
+
+void ProtocolConnection::assumeRate(double sampleRateHz) {
+  const double promisedHz = protocol_->format().sampleRateHz;
+  const double off = std::abs(sampleRateHz / promisedHz - 1);
+  if (off > kRateThatMatters && off < kRateThatIsAnother) format_.sampleRateHz = sampleRateHz;
 }
 
 void ProtocolConnection::onDialogue(Dialogue::State state) {

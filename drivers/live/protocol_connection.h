@@ -35,6 +35,8 @@ class ProtocolConnection final : public Connection {
   std::string waitingFor() const override { return dialogue_.waitingFor(); }
   std::string model() const override { return protocol_->identity().model; }
   std::chrono::nanoseconds silenceLimit() const override { return protocol_->silenceLimit(); }
+  std::optional<MeasuredRate> measuredRate() const override;
+  void assumeRate(double sampleRateHz) override;
   std::vector<std::string> takeMessages() override;
   core::DecoderCounts counts() const override { return decoder_ ? decoder_->counts() : core::DecoderCounts{}; }
   transport::BytePort::Counts usbCounts() const override { return port_->counts(); }
@@ -69,7 +71,8 @@ class ProtocolConnection final : public Connection {
   const std::uint32_t counterFrames_;
   std::optional<wire::LossClock> losses_;      // what the device's counter cannot tell
   std::optional<wire::DeficitWatch> deficit_;  // where it has none
-  std::optional<wire::RateEstimator> rate_;    // until it has spoken
+  std::optional<wire::RateEstimator> rate_;
+  bool rateSaid_ = false;
   std::vector<std::string> remarks_;           // of the three
 };
 

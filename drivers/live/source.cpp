@@ -46,7 +46,7 @@ bool meansTheSame(const core::StreamFormat& a, const core::StreamFormat& b) {
 
 Source::Source(Kind kind, std::string path, core::Clock& clock)
     : clock_(clock), kind_(std::move(kind)), wantedPath_(std::move(path)) {
-  info_.id = kind_.driver + (wantedPath_.empty() ? "" : "@usb:" + wantedPath_);
+  info_.id = kind_.driver + (wantedPath_.empty() ? "" : "@usb:" + wantedPath_) + kind_.options;
   info_.driver = kind_.driver;
   info_.model = kind_.model;
 }
@@ -100,10 +100,14 @@ core::Result<core::StreamFormat> Source::openAt(const transport::UsbPresence& pr
     device_.reset();
     return fault;
   }
-  format_ = device_->format();
   presence_ = presence;
+  knownRateHz_.reset();
+  if (kind_.rates && !rateKey().empty())
+    if (const auto known = kind_.rates->of(rateKey())) knownRateHz_ = known->hz;
+  assumeRate();
+  format_ = device_->format();
   const std::lock_guard lock(infoMutex_);
-  info_.id = kind_.driver + "@usb:" + presence.path;
+  info_.id = kind_.driver + "@usb:" + presence.path + kind_.options;
   info_.model = device_->model();
   info_.serial = presence.serial;
   info_.channelsN = static_cast<std::uint32_t>(format_.channelsN());
@@ -123,6 +127,8 @@ core::Status Source::start() {
   nextReady_ = readyN_ = 0;
   remarks_.clear();
   restarted_ = false;
+  if (knownRateHz_ && format_.sampleRateHz == *knownRateHz_)
+    remarks_.push_back("sample rate as measured in an earlier session of this amplifier");
   timeline_.begin(format_.sampleRateHz);
   startDevice();
   state_ = State::kFlowing;
@@ -136,7 +142,10 @@ void Source::startDevice() {
 }
 
 void Source::stop() {
-  if (state_ == State::kFlowing) device_->stop();
+  if (state_ == State::kFlowing) {
+    learnRate();
+    device_->stop();
+  }
   if (state_ == State::kAway) device_.reset();
   nextReady_ = readyN_ = 0;
   state_ = device_ ? State::kOpen : State::kClosed;
@@ -215,7 +224,23 @@ core::Fault Source::silent() const {
           "What came before is kept. Switch the amplifier off and on, or plug it in again."};
 }
 
+/// Only a serial number names the same device for sure: another board may be in the same socket next time.
+std::string Source::rateKey() const {
+  const std::string serial = serialOf(presence_);
+  return serial.empty() ? "" : kind_.driver + ' ' + serial;
+}
+
+void Source::assumeRate() {
+  if (knownRateHz_) device_->assumeRate(*knownRateHz_);
+}
+
+void Source::learnRate() {
+  if (!kind_.rates || rateKey().empty()) return;
+  if (const auto rate = device_->measuredRate()) kind_.rates->remember(rateKey(), *rate);
+}
+
 void Source::goAway() {
+  learnRate();
   device_.reset();
   timeline_.interrupt();
   state_ = State::kAway;
@@ -251,6 +276,7 @@ void Source::look() {
 core::Status Source::comeBack(SteadyTime deadline) {
   const Connection::State state = device_->state() == Connection::State::kBusy ? device_->pump(deadline) : device_->state();
   if (state == Connection::State::kReady) {
+    assumeRate();
     if (!meansTheSame(device_->format(), format_)) return formatChanged();
     startDevice();
   } else if (state == Connection::State::kFlowing) {

@@ -24,9 +24,11 @@ namespace tonus::drivers::live {
 struct Kind {
   std::string driver;  ///< "tonus-link"
   std::string model;   ///< "Tonus Link amplifier", until the device says more
+  std::string options{};  ///< "+test", as they end the device's name
   std::vector<UsbId> ids;
   /// Beyond the ids: whether this can be one. Null = the ids are enough.
   std::function<bool(const transport::UsbPresence&)> accepts;
+  std::shared_ptr<RateMemory> rates{};  ///< null = every session begins with the promised rate
   /// Opens; nothing has been asked of the device yet.
   std::function<core::Result<std::unique_ptr<Connection>>(const transport::UsbContext&, const transport::UsbPresence&,
                                                           const core::Clock&)>
@@ -68,6 +70,9 @@ class Source final : public core::SignalSource {
   void startAnew();
   core::Fault silent() const;
   void goAway();
+  std::string rateKey() const;
+  void assumeRate();
+  void learnRate();
   core::Fault fail(core::Fault fault);
   bool isMine(const transport::UsbPresence& presence) const;
 
@@ -80,6 +85,7 @@ class Source final : public core::SignalSource {
   Timeline timeline_;
   core::SourceConfig config_;
   core::StreamFormat format_;
+  std::optional<double> knownRateHz_;  // of this device, by an earlier session
   State state_ = State::kClosed;
 
   mutable std::mutex infoMutex_;  // guards info_

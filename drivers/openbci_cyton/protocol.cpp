@@ -28,8 +28,8 @@ std::string lineAfter(std::string_view text, std::string_view key) {
 }
 }  // namespace
 
-std::string channelCommand(std::uint32_t channel, bool on) {
-  return std::string{'x', kChannelNames[channel], on ? '0' : '1', '6', '0', '1', '0', '0', 'X'};
+std::string channelCommand(std::uint32_t channel, bool on, Input input) {
+  return std::string{'x', kChannelNames[channel], on ? '0' : '1', '6', static_cast<char>(input), '1', '0', '0', 'X'};
 }
 
 std::string leadOffCommand(std::uint32_t channel, bool positive, bool negative) {
@@ -57,11 +57,12 @@ void Protocol::plan(Task task, const core::SourceConfig& config) {
     case Task::kIdentify:
       return planIdentify();
     case Task::kConfigure:
-      return planConfigure(config.channelMask);
+      channelMask_ = config.channelMask;
+      return planConfigure();
     case Task::kStart:
-      return add({.write = bytesOf("b"), .limit = 0ms});
+      return planStart();
     case Task::kStop:
-      return addQuiet("the board to stop");
+      return planStop();
     case Task::kImpedance:
       return planImpedance();
   }
@@ -79,6 +80,7 @@ void Protocol::addQuiet(std::string waitingFor) {
 
 void Protocol::planIdentify() {
   identity_ = {};
+  firmware_.reset();
   daisyAttached_ = false;
   // A board left streaming drowns the dongle's answer, so silence comes between the first question and the second.
   add({.write = {0xF0, 0x07},
@@ -120,14 +122,29 @@ Protocol::Verdict Protocol::onBanner(const Heard& heard) {
   if (has(heard.text, "Failure")) return boardIsOff();
   if (!has(heard.text, "OpenBCI")) return Verdict::kWait;
   daisyAttached_ = has(heard.text, "On Daisy ADS1299");
+  firmware_ = lineAfter(heard.text, "Firmware: ");
   if (daisy_ && !daisyAttached_) return Verdict::kNotMine;
+  describe(*firmware_);
+  return Verdict::kDone;
+}
+
+/// The Daisy is asked for first; the answer of a board without one says all there is to know.
+bool Protocol::knowsFrom(const transport::DeviceProtocol& asked) {
+  const auto* other = dynamic_cast<const Protocol*>(&asked);
+  if (other == nullptr || !other->firmware_ || (daisy_ && !other->daisyAttached_)) return false;
+  daisyAttached_ = other->daisyAttached_;
+  describe(*other->firmware_);
+  return true;
+}
+
+void Protocol::describe(std::string firmware) {
+  identity_ = {};
   identity_.model = daisy_ ? "OpenBCI Cyton + Daisy" : "OpenBCI Cyton";
-  identity_.firmware = lineAfter(heard.text, "Firmware: ");
+  if (testSignal_) identity_.model += " (its own test signal)";
+  identity_.firmware = std::move(firmware);
   identity_.channelsN = channelsN();
   identity_.sampleRateHz = daisy_ ? kPacketsPerSecond / 2 : kPacketsPerSecond;
-  identity_.remark = "At " + std::string(daisy_ ? "125" : "250") +
-                     " Hz most of the EMG band is cut off: amplitudes compare only with themselves.";
-  return Verdict::kDone;
+  if (testSignal_) identity_.remark = "test signal of the amplifier (square wave, 1.875 mV, about 1 Hz): nothing of a patient";
 }
 
 Protocol::Verdict Protocol::onReply(const Heard& heard) {
@@ -146,11 +163,37 @@ void Protocol::addCommand(std::string_view command, std::string waitingFor) {
        .judge = [this](const Heard& heard) { return onReply(heard); }});
 }
 
-void Protocol::planConfigure(std::uint64_t channelMask) {
+void Protocol::planConfigure() {
   addCommand("d", "the board to take its defaults");
   if (!daisy_ && daisyAttached_) addCommand("c", "the Daisy to be left out");
   for (std::uint32_t c = 0; c < channelsN(); ++c)
-    addCommand(channelCommand(c, (channelMask >> c & 1U) != 0), "channel " + std::to_string(c + 1) + " to be set up");
+    addCommand(channelCommand(c, (channelMask_ >> c & 1U) != 0), "channel " + std::to_string(c + 1) + " to be set up");
+}
+
+/// The first command sets the generator (amplitude once, slow), but switches every channel on; the others put the wanted
+/// channels on it and confirm that.
+void Protocol::planStart() {
+  if (testSignal_) {
+    add({.write = bytesOf("-"),
+         .limit = 500ms,
+         .waitingFor = "the board's test signal",
+         .mayGoUnanswered = true,
+         .judge = [this](const Heard& heard) { return onReply(heard); }});
+    for (std::uint32_t c = 0; c < channelsN(); ++c)
+      addCommand(channelCommand(c, (channelMask_ >> c & 1U) != 0, Input::kTestSignal), "the board's test signal");
+  }
+  add({.write = bytesOf("b"), .limit = 0ms});
+}
+
+void Protocol::planStop() {
+  addQuiet("the board to stop");
+  if (!testSignal_) return;
+  add({.write = bytesOf("d"),
+       .limit = 500ms,
+       .waitingFor = "the board to go back to its inputs",
+       .tries = 2,
+       .mayGoUnanswered = true,
+       .judge = [this](const Heard& heard) { return onReply(heard); }});
 }
 
 void Protocol::planImpedance() {

@@ -85,8 +85,6 @@ Protocol::Verdict Protocol::onStream(const Heard& heard) {
   identity_.model = "OpenEEG P2 board";
   identity_.channelsN = kChannels;
   identity_.sampleRateHz = sampleRateHz_;
-  identity_.remark = "At " + std::to_string(static_cast<int>(sampleRateHz_)) +
-                     " Hz (measured) most of the EMG band is cut off: amplitudes compare only with themselves.";
   return Verdict::kDone;
 }
 

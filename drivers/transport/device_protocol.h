@@ -60,7 +60,7 @@ struct Identity {
   std::string firmware;  ///< empty = not told
   std::uint32_t channelsN = 0;
   double sampleRateHz = 0;
-  std::string remark;  ///< one sentence a user should read before using it; empty = none
+  std::string remark;  ///< one sentence that belongs to the record: at each start it becomes an event; empty = none
 };
 
 struct Impedance {
@@ -85,6 +85,13 @@ class DeviceProtocol {
   /// Whether bytes heard on one of those lines, starting anywhere, can only be this device. Strict: on the wrong baud
   /// rate other devices' streams look like noise.
   virtual bool recognises(std::span<const std::uint8_t> /*heard*/) const { return false; }
+
+  /// From the next start on: the device's own test signal instead of its inputs, which every stop gives back. Only for
+  /// drivers whose capabilities have a self-test.
+  virtual void useTestSignal() {}
+  /// Whether `asked`, which answered "not mine" for the device that is on the line, heard enough to know that it is this
+  /// one: it need not be asked again. Identity holds then.
+  virtual bool knowsFrom(const DeviceProtocol& /*asked*/) { return false; }
 
   /// Leaves any task that was going on. `config` is for kConfigure.
   virtual void begin(Task task, const core::SourceConfig& config) = 0;

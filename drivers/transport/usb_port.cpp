@@ -64,7 +64,7 @@ std::optional<PortKind> portKindOf(libusb_device* device) {
 }
 
 core::Result<std::unique_ptr<BytePort>> openPort(const UsbContext& context, const UsbPresence& presence,
-                                                 const core::Clock& clock) {
+                                                 const core::Clock& clock, std::optional<std::uint8_t> latencyMs) {
   const auto kind = portKindOf(presence.device.get());
   const auto layout = kind ? layoutOf(*kind, presence.device.get()) : std::nullopt;
   if (!layout)
@@ -74,14 +74,18 @@ core::Result<std::unique_ptr<BytePort>> openPort(const UsbContext& context, cons
   auto device = UsbDevice::open(context, presence);
   if (!device) return device.fault();
   auto port = std::make_unique<UsbPort>(std::move(*device), *layout,
-                                        makeBridge(*kind, presence.device.get(), *layout), clock);
+                                        makeBridge(*kind, presence.device.get(), *layout), latencyMs, clock);
   if (auto status = port->open(); !status) return status.fault();
   return std::unique_ptr<BytePort>(std::move(port));
 }
 
 UsbPort::UsbPort(std::unique_ptr<UsbDevice> device, UsbLayout layout, std::unique_ptr<Bridge> bridge,
-                 const core::Clock& clock)
-    : device_(std::move(device)), layout_(std::move(layout)), bridge_(std::move(bridge)), stream_(*device_, clock) {}
+                 std::optional<std::uint8_t> latencyMs, const core::Clock& clock)
+    : device_(std::move(device)),
+      layout_(std::move(layout)),
+      bridge_(std::move(bridge)),
+      latencyMs_(latencyMs),
+      stream_(*device_, clock) {}
 
 UsbPort::~UsbPort() {
   stream_.stop();
@@ -97,8 +101,10 @@ core::Status UsbPort::open() {
 }
 
 core::Status UsbPort::setLine(const LineSettings& line) {
-  if (bridge_) return bridge_->setLine(*device_, line);
-  return {};
+  if (!bridge_) return {};
+  LineSettings wanted = line;
+  wanted.latencyMs = latencyMs_.value_or(line.latencyMs);
+  return bridge_->setLine(*device_, wanted);
 }
 
 core::Status UsbPort::startReading(double bytesPerSecond, OnBytes onBytes) {

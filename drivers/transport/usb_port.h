@@ -2,6 +2,7 @@
 // A BytePort over libusb: one device, its interfaces and endpoints by its descriptors, and its bridge chip if it has one.
 
 #include <memory>
+#include <optional>
 
 #include "transport/bridge.h"
 #include "transport/byte_port.h"
@@ -16,13 +17,16 @@ enum class PortKind { kVendorBulk, kHid, kCdcAcm, kFtdi, kCp210x, kCh34x };
 std::optional<PortKind> portKindOf(libusb_device* device);
 
 /// Opens, claims and sets up; no line is set and nothing is written to what is behind the chip. `context` outlives it.
+/// `latencyMs`: instead of what the lines say that will be set.
 core::Result<std::unique_ptr<BytePort>> openPort(const UsbContext& context, const UsbPresence& presence,
-                                                 const core::Clock& clock);
+                                                 const core::Clock& clock,
+                                                 std::optional<std::uint8_t> latencyMs = std::nullopt);
 
 class UsbPort final : public BytePort {
  public:
   /// `bridge` may be null: no line.
-  UsbPort(std::unique_ptr<UsbDevice> device, UsbLayout layout, std::unique_ptr<Bridge> bridge, const core::Clock& clock);
+  UsbPort(std::unique_ptr<UsbDevice> device, UsbLayout layout, std::unique_ptr<Bridge> bridge,
+          std::optional<std::uint8_t> latencyMs, const core::Clock& clock);
   ~UsbPort() override;
 
   core::Status open();
@@ -41,6 +45,7 @@ class UsbPort final : public BytePort {
   std::unique_ptr<UsbDevice> device_;
   const UsbLayout layout_;
   std::unique_ptr<Bridge> bridge_;
+  const std::optional<std::uint8_t> latencyMs_;
   bool opened_ = false;
   OnBytes onBytes_;
   std::uint64_t lineErrorsN_ = 0;

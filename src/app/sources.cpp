@@ -1,5 +1,6 @@
 #include "tonus/app/sources.h"
 
+#include "tonus/app/default_store.h"
 #include "tonus/drivers/registry.h"
 #include "tonus/interop/recording_files.h"
 
@@ -7,7 +8,10 @@ namespace tonus::app {
 
 core::Result<std::unique_ptr<core::SignalSource>> makeSource(const std::string& id, core::Clock& clock) {
   constexpr std::string_view kFile = "file:";
-  if (!id.starts_with(kFile)) return drivers::makeSource(id, clock);
+  if (!id.starts_with(kFile)) {
+    const auto file = defaultStorePath().parent_path() / "amplifier-rates";
+    return drivers::makeSource(id, clock, std::make_shared<drivers::RateMemory>(file));
+  }
   auto recording = interop::openRecording(id.substr(kFile.size()));
   if (!recording) return recording.fault();
   return drivers::makeReplaySource(*std::move(recording), clock, true);

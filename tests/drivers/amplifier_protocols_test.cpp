@@ -117,6 +117,50 @@ TEST_F(Protocols, TwoMoreAnalogChannelsHalveTheRate) {
   EXPECT_EQ(protocol.format().sampleRateHz, 5000);
 }
 
+TEST_F(Protocols, AnExpansionBoardShowsInTheFramesWhateverTheBoxCallsIt) {
+  for (const std::uint32_t n : {2U, 3U, 4U}) {
+    struct Box final : FakeDevice {
+      explicit Box(std::uint32_t n) : stream(spikerStream(n)) {}
+      const Wire stream;
+      void onWrite(const Wire& report, std::chrono::nanoseconds at) override {
+        if (commandIn(report) == "h:;") pending_.clear();
+        for (std::size_t i = 0; commandIn(report) == "start:;" && i < 20; ++i) {
+          Wire one{0x3F, 0x3E};
+          one.insert(one.end(), stream.begin() + 62 * static_cast<std::ptrdiff_t>(i),
+                     stream.begin() + 62 * static_cast<std::ptrdiff_t>(i + 1));
+          send(at + (2 + static_cast<int>(i)) * 1ms, one);
+        }
+      }
+    } box(n);
+    drivers::byb_spikerbox::HidProtocol protocol("MUSCLESB");
+    const Talk talk = converse(protocol, Task::kIdentify, box, now);
+    ASSERT_EQ(talk.turn.outcome, Outcome::kDone);
+    EXPECT_EQ(protocol.format().channelsN(), n);
+    EXPECT_EQ(protocol.identity().sampleRateHz, n == 2 ? 10000 : 5000);
+    EXPECT_EQ(commandIn(talk.written.back()), "h:;") << "it is left idle";
+  }
+}
+
+TEST_F(Protocols, ASpikerBoxProOnACdcLineShowsItsExpansionBoardToo) {
+  using drivers::byb_spikerbox::SerialProtocol;
+  struct Box final : FakeDevice {
+    void onWrite(const Wire& bytes, std::chrono::nanoseconds at) override {
+      const std::string text(bytes.begin(), bytes.end());
+      if (text == "?:;\n") send(at + 20ms, message("FWV:1.0;HWT:MSBPCDC;HWV:1.0;"));
+      if (text == "start:;\n") send(at + 20ms, spikerStream(3));
+      last = text;
+    }
+    std::string last;
+  } box;
+  SerialProtocol protocol(SerialProtocol::Line::kOwnUsb);
+  ASSERT_EQ(converse(protocol, Task::kIdentify, box, now).turn.outcome, Outcome::kDone);
+  EXPECT_EQ(protocol.identity().model, "Muscle SpikerBox Pro");
+  EXPECT_EQ(protocol.identity().firmware, "1.0");
+  EXPECT_EQ(protocol.format().channelsN(), 3U);
+  EXPECT_EQ(protocol.format().sampleRateHz, 5000);
+  EXPECT_EQ(box.last, "h:;\n");
+}
+
 TEST_F(Protocols, AMuteSpikerBoxIsTakenByItsIdSoonEnough) {
   drivers::byb_spikerbox::HidProtocol protocol("NEURONSB");
   const Talk talk = converse(protocol, Task::kIdentify, device, now);

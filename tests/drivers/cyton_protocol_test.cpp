@@ -24,6 +24,7 @@ class FakeCyton final : public FakeDevice {
   bool daisy = false;
   bool streaming = false;
   int stopsLost = 0;
+  int testN = 0;  // inputs on the test signal
   double kOhm = 10;
   std::vector<std::string> commands{};
 
@@ -44,6 +45,8 @@ class FakeCyton final : public FakeDevice {
                              (daisy ? "On Daisy ADS1299 Device ID: 0x3E\r\n" : "") +
                              "LIS3DH Device ID: 0x33\r\nFirmware: v3.1.2\r\n$$$"));
     } else {
+      if (command == "-") testN = 8;
+      if (command == "d") testN = 0;
       if (command.front() == 'z') loaded_ = command[2] == '1' || command[3] == '1';
       send(now + 60ms, wire("Success: set$$$"));
     }
@@ -99,6 +102,46 @@ TEST_F(CytonTalk, ADaisyIsFoundByItsOwnProtocolAndByNoOther) {
   EXPECT_EQ(daisy.identity().channelsN, 16U);
   EXPECT_EQ(daisy.format().channelsN(), 16U);
   EXPECT_EQ(daisy.format().sampleRateHz, 125);
+}
+
+TEST_F(CytonTalk, ABoardWithoutADaisyIsNotAskedTwiceAndItsSignalComesWithinThreeSeconds) {
+  const auto listening = 450ms;  // for boxes that stream unasked behind the same chip
+  Protocol asked(true), plain(false);
+  EXPECT_FALSE(plain.knowsFrom(asked)) << "nobody answered yet";
+  ASSERT_EQ(converse(asked, Task::kIdentify, device, now).turn.outcome, Outcome::kNotMine);
+  EXPECT_TRUE(plain.knowsFrom(asked));
+  EXPECT_EQ(plain.identity().model, "OpenBCI Cyton");
+  EXPECT_EQ(plain.identity().firmware, "v3.1.2");
+  EXPECT_FALSE(Protocol(true).knowsFrom(asked)) << "there is no Daisy";
+  for (const Task task : {Task::kIdentify, Task::kConfigure, Task::kStart})
+    ASSERT_EQ(converse(plain, task, device, now).turn.outcome, Outcome::kDone);
+  EXPECT_LT(now + listening, 3s);
+}
+
+TEST_F(CytonTalk, TheTestSignalIsSwitchedOnAtTheStartAndTheInputsComeBackWithTheStop) {
+  Protocol protocol(false);
+  protocol.useTestSignal();
+  converse(protocol, Task::kIdentify, device, now);
+  EXPECT_NE(protocol.identity().model.find("test signal"), std::string::npos);
+  EXPECT_NE(protocol.identity().remark.find("nothing of a patient"), std::string::npos) << "the record says so";
+  converse(protocol, Task::kConfigure, device, now, {.sampleRateHz = {}, .channelMask = 0b11});
+  for (int round = 0; round < 2; ++round) {
+    device.commands.clear();
+    ASSERT_EQ(converse(protocol, Task::kStart, device, now).turn.outcome, Outcome::kDone);
+    EXPECT_EQ(device.commands, (std::vector<std::string>{"-", "x1065100X", "x2065100X", "x3165100X", "x4165100X", "x5165100X",
+                                                         "x6165100X", "x7165100X", "x8165100X", "b"}));
+    EXPECT_EQ(device.testN, 8);
+    ASSERT_EQ(converse(protocol, Task::kStop, device, now).turn.outcome, Outcome::kDone);
+    EXPECT_EQ(device.commands.back(), "d");
+    EXPECT_EQ(device.testN, 0);
+  }
+}
+
+TEST_F(CytonTalk, WithoutTheTestSignalItsCommandIsNeverSaid) {
+  Protocol protocol(false);
+  for (const Task task : {Task::kIdentify, Task::kConfigure, Task::kStart, Task::kStop})
+    converse(protocol, task, device, now);
+  EXPECT_EQ(std::count(device.commands.begin(), device.commands.end(), "-"), 0);
 }
 
 TEST_F(CytonTalk, ADongleWhoseBoardIsOffSaysSo) {

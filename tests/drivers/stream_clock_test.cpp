@@ -2,6 +2,10 @@
 // can tell reaches the blocks and the remarks.
 
 #include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
 
 #include "drivers/amplifier_streams.h"
 #include "live/protocol_connection.h"
@@ -77,9 +81,12 @@ struct Played {
   Heard heard{};
   std::vector<std::string> remarks{};
   bool estimated = false;
+  double usedHz = 0;
+  std::optional<drivers::MeasuredRate> rate{};
 };
 
-Played run(double rateHz, std::chrono::seconds time, const std::function<bool(std::int64_t)>& arrives, std::uint32_t counterFrames = 256) {
+Played run(double rateHz, std::chrono::seconds time, const std::function<bool(std::int64_t)>& arrives, std::uint32_t counterFrames = 256,
+           std::optional<double> assumedHz = std::nullopt) {
   core::ManualClock clock;
   auto port = std::make_unique<PlayedPort>(clock, rateHz);
   port->arrives = arrives;
@@ -87,12 +94,15 @@ Played run(double rateHz, std::chrono::seconds time, const std::function<bool(st
   connection.configure({});
   while (connection.state() == Connection::State::kBusy) connection.pump(clock.now() + 10ms);
   Played result;
+  if (assumedHz) connection.assumeRate(*assumedHz);
+  result.usedHz = connection.format().sampleRateHz;
   connection.start([&](core::RawBlock& block) {
     result.heard.take(block);
     result.estimated = result.estimated || block.lossEstimated;
   });
   for (const auto until = clock.now() + time; clock.now() < until;) connection.pump(clock.now() + 20ms);
   result.remarks = connection.takeMessages();
+  result.rate = connection.measuredRate();
   return result;
 }
 
@@ -102,6 +112,51 @@ TEST(StreamClock, ARateThatIsNotThePromisedOneIsSaidOnce) {
   ASSERT_EQ(wrong.remarks.size(), 1U);
   EXPECT_NE(wrong.remarks[0].find("250.0"), std::string::npos) << wrong.remarks[0];
   EXPECT_TRUE(run(256.05, 40s, all).remarks.empty()) << "a crystal's error is not worth a word";
+}
+
+TEST(StreamClock, ASlowResonatorIsSaidWithItsBoundAndCanBeAssumedNextTime) {
+  const auto all = [](std::int64_t) { return true; };
+  const Played slow = run(255.2, 40s, all);  // 0.31 %
+  ASSERT_EQ(slow.remarks.size(), 1U);
+  EXPECT_NE(slow.remarks[0].find("255.2"), std::string::npos) << slow.remarks[0];
+  EXPECT_NE(slow.remarks[0].find("give or take"), std::string::npos) << slow.remarks[0];
+  ASSERT_TRUE(slow.rate);
+  EXPECT_NEAR(slow.rate->hz, 255.2, slow.rate->boundHz);
+  EXPECT_LT(slow.rate->boundHz, 0.05);
+  const Played again = run(255.2, 40s, all, 256, slow.rate->hz);
+  EXPECT_EQ(again.usedHz, slow.rate->hz) << "filters use the true rate";
+  EXPECT_TRUE(again.remarks.empty());
+  EXPECT_EQ(again.heard, slow.heard) << "the counts are the same";
+}
+
+TEST(StreamClock, OnlyARateThatMattersAndIsThisDevicesIsAssumed) {
+  const auto all = [](std::int64_t) { return true; };
+  EXPECT_EQ(run(256, 1s, all, 256, 256.1).usedHz, 256) << "a crystal's error changes no filter";
+  EXPECT_EQ(run(256, 1s, all, 256, 250.0).usedHz, 256) << "that is another device's";
+  EXPECT_FALSE(run(256, 9s, all).rate) << "ten seconds at least";
+  EXPECT_FALSE(run(255.2, 40s, all, 0).rate) << "without a counter, loss would look like slowness";
+}
+
+TEST(RateMemory, KeepsARateForEachDeviceAndTakesADamagedFileForNone) {
+  const auto folder = std::filesystem::temp_directory_path() / ("tonus-rates-" + std::to_string(::getpid()));
+  const auto file = folder / "deeper" / "amplifier-rates";
+  drivers::RateMemory rates(file);
+  EXPECT_FALSE(rates.of("chords A"));
+  rates.remember("chords A", {.hz = 248.9125, .boundHz = 0.02});
+  rates.remember("chords B", {.hz = 250.7, .boundHz = 0.02});
+  rates.remember("chords A", {.hz = 248.875, .boundHz = 0.01});
+  rates.remember("two\nlines", {.hz = 1, .boundHz = 0});
+  const drivers::RateMemory later(file);
+  ASSERT_TRUE(later.of("chords A") && later.of("chords B"));
+  EXPECT_EQ(later.of("chords A")->hz, 248.875);
+  EXPECT_EQ(later.of("chords A")->boundHz, 0.01);
+  EXPECT_EQ(later.of("chords B")->hz, 250.7);
+  EXPECT_FALSE(later.of("two"));
+  std::ofstream(file) << "nonsense\nchords A\tnan 3\nchords C\n\t1 2\nchords B\t251.5\t0.1\n";
+  EXPECT_FALSE(later.of("chords A"));
+  EXPECT_FALSE(later.of(""));
+  EXPECT_EQ(later.of("chords B")->hz, 251.5);
+  std::filesystem::remove_all(folder);
 }
 
 TEST(StreamClock, ATurnOfTheCounterThatIsMissingBecomesAGap) {

@@ -42,6 +42,7 @@ Reaction cytonReacts(std::span<const std::uint8_t> written) {
     return says("OpenBCI V3 8-16 channel\r\nOn Board ADS1299 Device ID: 0x3E\r\nLIS3DH Device ID: 0x33\r\n"
                 "Firmware: v3.1.2\r\n$$$");
   if (text == "d") return says("updating channel settings to default$$$");
+  if (text == "-") return says("Success: Configured internal test signal.$$$");
   if (text.starts_with('x')) return says("Success: Channel set for " + text.substr(1, 1) + "$$$");
   return {};
 }

@@ -87,6 +87,44 @@ TEST_F(Boards, CytonIsFoundSetUpAndRead) {
   EXPECT_EQ(lostN_, 0U);
 }
 
+TEST_F(Boards, OptionsBehindTheNameReachTheChipAndTheBoard) {
+  SerialGadget& gadget = plug(configOf(Chip::kFtdi), playCyton);
+  start("openbci-cyton@usb:1-1+test+latency=7");
+  EXPECT_EQ(source_->describe().id, "openbci-cyton@usb:1-1+test+latency=7");
+  EXPECT_THAT(source_->describe().model, HasSubstr("test signal"));
+  std::vector<std::string> events;
+  while (events.empty()) {
+    const auto status = source_->read(clock_.now() + 2s, block_);
+    ASSERT_TRUE(status.ok() && *status == ReadStatus::kBlock);
+    for (const auto& event : block_.events) events.push_back(event.text);
+  }
+  EXPECT_THAT(events[0], HasSubstr("nothing of a patient"));
+  source_->stop();
+  const auto bytes = gadget.written();
+  const std::string written(bytes.begin(), bytes.end());
+  EXPECT_THAT(written, HasSubstr("-x1065100X"));
+  EXPECT_TRUE(written.ends_with("d")) << "normal inputs again";
+  const auto requests = devices_[0]->requests();
+  int latenciesN = 0;
+  for (const auto& r : requests) {
+    if (r.setup.bRequestType != 0x40 || r.setup.bRequest != 0x09) continue;
+    ++latenciesN;
+    EXPECT_EQ(r.setup.wValue, 7) << "the latency timer";
+  }
+  EXPECT_GE(latenciesN, 1);
+}
+
+TEST_F(Boards, OptionsThatADeviceDoesNotHaveAreRefusedInWords) {
+  for (const char* id : {"chords@usb:1-1+test", "tonus-link+latency=2", "openbci-cyton+latency=0", "openbci-cyton+latency=256",
+                         "openbci-cyton+latency=", "openbci-cyton+tset", "openbci-cyton@usb:+test", "openbci-cyton+",
+                         "simulator+test"}) {
+    const auto source = drivers::makeSource(id, clock_);
+    ASSERT_FALSE(source.ok()) << id;
+    EXPECT_FALSE(source.fault().hint.empty()) << id;
+  }
+  EXPECT_TRUE(drivers::makeSource("openbci-cyton+test", clock_).ok());
+}
+
 TEST_F(Boards, CytonPulledAndPutBackGoesOnByItself) {
   plug(configOf(Chip::kFtdi), playCyton);
   start("openbci-cyton@usb:1-1");
