@@ -19,6 +19,7 @@
 #include "style/signal_words.h"
 #include "style/tokens.h"
 #include "style/words.h"
+#include "tonus/app/sources.h"
 #include "tonus/interop/recording_files.h"
 
 namespace tonus::clinician {
@@ -215,7 +216,7 @@ void SetupPanel::chooseProtocol(const QString& id) { protocol_->setCurrentIndex(
 bool SetupPanel::isSimulated() const { return lastSource_.startsWith(QLatin1String("simulator")); }
 
 core::Result<std::unique_ptr<core::SignalSource>> SetupPanel::makeSource() {
-  if (!isRecording()) return drivers::makeSource(lastSource_.toStdString(), clock_);
+  if (!isRecording()) return app::makeSource(lastSource_.toStdString(), clock_);
   auto recording = interop::openRecording(file_.toStdString(), fileChoice_->options());
   if (!recording) return fileChoice_->ask(file_, recording.fault());
   fileChoice_->hide();
