@@ -113,6 +113,8 @@ std::string toJson(const SessionSetup& s) {
               {"channels", channels},
               {"chain", toObject(s.chain)},
               {"protocol", writeProtocol(s.protocol)},
+              {"protocol_version_id", s.protocolVersionId},
+              {"protocol_version", s.protocolVersion},
               {"bandwidth_hz", s.bandwidthHz},
               {"kernel", s.kernelVariant}}
       .dump();
@@ -137,6 +139,8 @@ core::Result<SessionSetup> parseSetup(std::string_view text) {
   f.required("protocol", protocol);
   f.required("kernel", s.kernelVariant);
   f.optional("bandwidth_hz", s.bandwidthHz);
+  f.optional("protocol_version_id", s.protocolVersionId);
+  f.optional("protocol_version", s.protocolVersion);
   if (f.ok() && !channels.is_array()) f.fail("has no list of channels");
   if (!f.ok()) return f.fault(kHint);
   if (auto ok = read(format, s.format); !ok) return ok.fault();

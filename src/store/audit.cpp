@@ -11,8 +11,8 @@ namespace tonus::store {
 
 namespace {
 
-constexpr std::array kAudited = {"settings",      "patients", "patient_revisions", "identities",
-                                 "patient_marks", "sessions", "session_ends",      "session_closes"};
+constexpr std::array kAudited = {"settings",     "patients",       "patient_revisions", "identities",    "patient_marks", "sessions",
+                                 "session_ends", "session_closes", "protocol_versions", "protocol_marks"};
 
 std::uint32_t add(std::uint32_t crc, const void* data, std::size_t n) {
   return core::crc32c({static_cast<const std::uint8_t*>(data), n}, crc);

@@ -6,6 +6,7 @@
 #include "json.h"
 #include "open.h"
 #include "patients.h"
+#include "protocols.h"
 #include "session_reader.h"
 #include "session_rows.h"
 #include "session_writer.h"
@@ -24,6 +25,9 @@ namespace {
 
 Fault noSuchPatient() {
   return {FaultCode::kNotFound, "There is no such patient in this store.", "Nothing was changed."};
+}
+Fault noSuchProtocol() {
+  return {FaultCode::kNotFound, "There is no such protocol in this store.", "Nothing was changed."};
 }
 Fault noSuchSession() {
   return {FaultCode::kNotFound, "There is no such session in this store.", "Nothing was changed."};
@@ -47,6 +51,18 @@ class FileStore final : public Store {
   Status hidePatient(const std::string& id) override { return mark(id, true); }
   Status restorePatient(const std::string& id) override { return mark(id, false); }
 
+  Result<std::vector<ProtocolVersion>> protocols(const std::string& patientId, bool withdrawnToo) override;
+  Result<std::vector<ProtocolVersion>> protocolVersions(const std::string& protocolId,
+                                                        const std::string& patientId) override;
+  Result<ProtocolVersion> protocolVersion(const std::string& id) override;
+  Result<ProtocolVersion> addProtocolVersion(ProtocolVersion version) override;
+  Status withdrawProtocol(const std::string& protocolId, const std::string& patientId) override {
+    return markProtocol(protocolId, patientId, true);
+  }
+  Status restoreProtocol(const std::string& protocolId, const std::string& patientId) override {
+    return markProtocol(protocolId, patientId, false);
+  }
+
   Result<std::vector<SessionRow>> sessions(const std::string& patientId, std::size_t mostN) override;
   Result<std::vector<PatientActivity>> activity() override;
   Result<SessionRow> session(const std::string& id) override;
@@ -66,6 +82,7 @@ class FileStore final : public Store {
   SQLite::Transaction begin() { return SQLite::Transaction(*db_, SQLite::TransactionBehavior::IMMEDIATE); }
   Status checkCode(const Patient& patient);
   Status mark(const std::string& id, bool hidden);
+  Status markProtocol(const std::string& protocolId, const std::string& patientId, bool withdrawn);
   std::int64_t insertSession(const NewSession& session, const std::string& id);
 
   fs::path path_;
@@ -129,6 +146,58 @@ Status FileStore::mark(const std::string& id, bool hidden) {
     auto transaction = begin();
     if (id.empty() || readPatients(*db_, {.id = id, .hiddenToo = true}).empty()) return noSuchPatient();
     insertMark(*db_, id, newId(), hidden, stamp());
+    transaction.commit();
+    return {};
+  });
+}
+
+Result<std::vector<ProtocolVersion>> FileStore::protocols(const std::string& patientId, bool withdrawnToo) {
+  return guarded("The protocols could not be read", [&]() -> Result<std::vector<ProtocolVersion>> {
+    return readProtocols(*db_, patientId, withdrawnToo);
+  });
+}
+
+Result<std::vector<ProtocolVersion>> FileStore::protocolVersions(const std::string& protocolId,
+                                                                 const std::string& patientId) {
+  return guarded("The protocol's versions could not be read", [&]() -> Result<std::vector<ProtocolVersion>> {
+    return readProtocolVersions(*db_, protocolId, patientId);
+  });
+}
+
+Result<ProtocolVersion> FileStore::protocolVersion(const std::string& id) {
+  return guarded("The protocol could not be read", [&]() -> Result<ProtocolVersion> {
+    auto found = readProtocolVersion(*db_, id);
+    if (!found) return noSuchProtocol();
+    return *std::move(found);
+  });
+}
+
+Result<ProtocolVersion> FileStore::addProtocolVersion(ProtocolVersion version) {
+  return guarded("The protocol could not be saved", [&]() -> Result<ProtocolVersion> {
+    if (version.protocolId.empty())
+      return Fault{FaultCode::kInvalid, "The protocol has no id.", "Give it one, such as jaw_training."};
+    auto transaction = begin();
+    if (!version.patientId.empty() && readPatients(*db_, {.id = version.patientId, .hiddenToo = true}).empty())
+      return noSuchPatient();
+    const auto before = readProtocolVersions(*db_, version.protocolId, version.patientId);
+    const RowStamp now = stamp();
+    version.id = newId();
+    version.version = before.empty() ? 1 : before.front().version + 1;
+    version.created = wallTime(now.atUs);
+    version.withdrawn = false;
+    insertProtocolVersion(*db_, version, now);
+    if (!before.empty() && before.front().withdrawn)
+      insertProtocolMark(*db_, newId(), version.protocolId, version.patientId, false, now);
+    transaction.commit();
+    return version;
+  });
+}
+
+Status FileStore::markProtocol(const std::string& protocolId, const std::string& patientId, bool withdrawn) {
+  return guarded(withdrawn ? "The protocol could not be withdrawn" : "The protocol could not be brought back", [&]() -> Status {
+    auto transaction = begin();
+    if (readProtocolVersions(*db_, protocolId, patientId).empty()) return noSuchProtocol();
+    insertProtocolMark(*db_, newId(), protocolId, patientId, withdrawn, stamp());
     transaction.commit();
     return {};
   });

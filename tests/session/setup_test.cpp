@@ -17,22 +17,29 @@ SessionSetup at(double rateHz, double bandwidthHz) {
   return setup;
 }
 
-TEST(Setup, BandOfTheDeviceAndDayOfCalibrationSurviveARoundTrip) {
+TEST(Setup, BandOfTheDeviceDayOfCalibrationAndVersionOfTheProtocolSurviveARoundTrip) {
   SessionSetup setup = at(250, 65);
   setup.channels[0].calibratedOn = "2026-11-23";
+  setup.protocolVersionId = "01a0c450";
+  setup.protocolVersion = 3;
   const auto again = parseSetup(toJson(setup));
   ASSERT_TRUE(again.ok()) << again.fault().what;
   EXPECT_EQ(again->bandwidthHz, 65);
   EXPECT_EQ(again->channels[0].calibratedOn, "2026-11-23");
+  EXPECT_EQ(again->protocolVersionId, "01a0c450");
+  EXPECT_EQ(again->protocolVersion, 3);
 }
 
 TEST(Setup, OneFromBeforeTheyWereStoredIsStillRead) {
   auto json = nlohmann::json::parse(toJson(at(250, 65)));
   json.erase("bandwidth_hz");
+  json.erase("protocol_version_id");
+  json.erase("protocol_version");
   json["channels"][0].erase("calibrated_on");
   const auto old = parseSetup(json.dump());
   ASSERT_TRUE(old.ok()) << old.fault().what;
   EXPECT_EQ(old->channels[0].calibratedOn, "");
+  EXPECT_EQ(old->protocolVersionId, "");
   EXPECT_EQ(bandHz(*old), 125) << "half its rate is all that is known";
   EXPECT_TRUE(isBandwidthLimited(*old));
 }

@@ -224,6 +224,7 @@ TEST_F(StoreTest, StoresOfEveryOlderSchemaAreBroughtUpToDate) {
     must(reader->read({0}, counts));
     EXPECT_THAT(counts, testing::ElementsAre(5, 7, 6, -100000));
     EXPECT_EQ(must(reader->overview(0, {0}, {4}, 1)).at(0).min, -100000);
+    EXPECT_EQ(must(store->protocols(rows[0].patientId)).size(), upTo.version >= 3 ? 2U : 0U);
     const auto report = must(store->verify());
     EXPECT_TRUE(report.ok) << testing::PrintToString(report.damaged);
   }

@@ -28,7 +28,9 @@ struct SessionSetup {
   core::StreamFormat format;
   std::vector<ChannelSetup> channels;   ///< one per format channel
   dsp::ChainSettings chain;
-  Protocol protocol;
+  Protocol protocol;                    ///< the very one that is run
+  std::string protocolVersionId;        ///< of the store's version it is; empty = a shipped one
+  int protocolVersion = 0;              ///< its number, for people
   double bandwidthHz = 0;               ///< upper edge of what the device passes; 0 = half the rate
   std::string kernelVariant;            ///< to run where the processor has it; the pipeline fills in which ran
 };

@@ -15,6 +15,7 @@
 #include "tonus/core/result.h"
 #include "tonus/core/sink.h"
 #include "tonus/core/summary.h"
+#include "tonus/store/protocol_version.h"
 
 namespace tonus::store {
 
@@ -146,6 +147,19 @@ class Store {
   /// Hides a patient and sessions from lists (undo: restorePatient). Nothing is erased.
   virtual core::Status hidePatient(const std::string& id) = 0;
   virtual core::Status restorePatient(const std::string& id) = 0;
+
+  /// The newest version of each of the clinic's own protocols and, with a patientId, of that patient's copies.
+  virtual core::Result<std::vector<ProtocolVersion>> protocols(const std::string& patientId = {},
+                                                               bool withdrawnToo = false) = 0;
+  /// Of one protocol, newest first; empty patientId: the clinic's.
+  virtual core::Result<std::vector<ProtocolVersion>> protocolVersions(const std::string& protocolId,
+                                                                      const std::string& patientId = {}) = 0;
+  virtual core::Result<ProtocolVersion> protocolVersion(const std::string& id) = 0;
+  /// Returns it with id, number and time filled. A withdrawn protocol that gets a new version is back in the lists.
+  virtual core::Result<ProtocolVersion> addProtocolVersion(ProtocolVersion version) = 0;
+  /// Out of the lists (undo: restoreProtocol). Nothing is erased.
+  virtual core::Status withdrawProtocol(const std::string& protocolId, const std::string& patientId = {}) = 0;
+  virtual core::Status restoreProtocol(const std::string& protocolId, const std::string& patientId = {}) = 0;
 
   /// Newest first; empty patientId = everyone's. `mostN` > 0: no more than the newest so many.
   virtual core::Result<std::vector<SessionRow>> sessions(const std::string& patientId = {}, std::size_t mostN = 0) = 0;

@@ -54,6 +54,16 @@ class MemoryStore final : public store::Store {
   core::Status revisePatient(const store::Patient&) override { return {}; }
   core::Status hidePatient(const std::string&) override { return {}; }
   core::Status restorePatient(const std::string&) override { return {}; }
+  core::Result<std::vector<store::ProtocolVersion>> protocols(const std::string&, bool) override {
+    return std::vector<store::ProtocolVersion>{};
+  }
+  core::Result<std::vector<store::ProtocolVersion>> protocolVersions(const std::string&, const std::string&) override {
+    return std::vector<store::ProtocolVersion>{};
+  }
+  core::Result<store::ProtocolVersion> protocolVersion(const std::string&) override { return none<store::ProtocolVersion>(); }
+  core::Result<store::ProtocolVersion> addProtocolVersion(store::ProtocolVersion version) override { return version; }
+  core::Status withdrawProtocol(const std::string&, const std::string&) override { return {}; }
+  core::Status restoreProtocol(const std::string&, const std::string&) override { return {}; }
   core::Result<std::vector<store::SessionRow>> sessions(const std::string&, std::size_t) override { return rows; }
   core::Result<std::vector<store::PatientActivity>> activity() override { return std::vector<store::PatientActivity>{}; }
   core::Result<store::SessionRow> session(const std::string&) override { return none<store::SessionRow>(); }
