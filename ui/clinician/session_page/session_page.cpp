@@ -4,10 +4,8 @@
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QWindow>
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <tuple>
 
 #include "bridge/preferences.h"
@@ -17,7 +15,7 @@
 #include "clinician/session_page/scene_picker.h"
 #include "clinician/session_page/setup_panel.h"
 #include "clinician/session_page/side_panel.h"
-#include "clinician/session_page/trace_view.h"
+#include "clinician/session_page/trace_box.h"
 #include "style/button.h"
 #include "style/label.h"
 #include "style/signal_words.h"
@@ -30,14 +28,6 @@ namespace {
 
 constexpr int kFrameMs = 16;
 constexpr int kSlowMs = 250;
-constexpr std::uintmax_t kRoomBytes = 256ULL << 20;  // some hours of signal: less, and it breaks off again
-constexpr auto kSilence = std::chrono::milliseconds(350);  // no block for so long: nothing on screen is now
-
-const core::ChannelQuality kNothingComes = [] {
-  core::ChannelQuality quality;
-  quality.add(core::QualityReason::kFlat);
-  return quality;
-}();
 
 QString laneRole(const session::ChannelSetup& c) {
   switch (c.role) {
@@ -125,7 +115,7 @@ void SessionPage::startFor(const store::Patient& patient) {
   if (another) setup_->forget();
   patient_ = patient;
   told_.clear();
-  unfinished_.reset();
+  broken_.setup.reset();
   showRunning(false);
   const bridge::Preferences preferences;
   display_.model().setReducedMotion(preferences.reducedMotion());
@@ -180,7 +170,12 @@ void SessionPage::applySetup(const session::SessionSetup& setup) {
   side_->setSignal(style::unitOf(setup.format, firstTrained(setup)), style::bandLimit(bandHz), style::whyNoMedianFrequency(bandHz));
   traces_->setUnit(style::commonUnit(setup.format));
   bars_->setChannels(std::move(bars));
-  showChannels();
+  std::vector<TraceLane> lanes;
+  for (std::size_t i = 0; i < setup.channels.size(); ++i) {
+    const session::ChannelSetup& c = setup.channels[i];
+    lanes.push_back({QStringLiteral("%1 %2").arg(i + 1).arg(style::textOf(c.name)), laneRole(c), c.role == feedback::Role::kOff});
+  }
+  traceBox_->setChannels(std::move(lanes), setup.format.sampleRateHz);
   side_->setTrained(static_cast<std::size_t>(std::count_if(
       setup.channels.begin(), setup.channels.end(), [](const auto& c) { return c.role == feedback::Role::kTrain; })));
   timeline_->setSteps(session::stepsOf(setup.protocol, setup.format.sampleRateHz, session::takingPart(setup)),
@@ -198,37 +193,13 @@ void SessionPage::applySetup(const session::SessionSetup& setup) {
   sound_.setSettings(sound);
 }
 
-void SessionPage::showChannels() {
-  const std::size_t all = current_.channels.size();
-  if (firstShown_ >= all) firstShown_ = 0;
-  const std::size_t end = std::min(all, firstShown_ + kShownN);
-  std::vector<TraceLane> lanes;
-  for (std::size_t i = firstShown_; i < end; ++i) {
-    const session::ChannelSetup& c = current_.channels[i];
-    lanes.push_back({QStringLiteral("%1 %2").arg(i + 1).arg(style::textOf(c.name)), laneRole(c), c.role == feedback::Role::kOff});
-  }
-  traces_->setLanes(std::move(lanes), current_.format.sampleRateHz, firstShown_);
-  bars_->showChannels(firstShown_, end);
-  shownRow_->setVisible(all > kShownN);
-  shownWords_->setText(tr("Channels %1–%2 of %3").arg(firstShown_ + 1).arg(end).arg(all));
-  earlier_->setEnabled(firstShown_ > 0);
-  later_->setEnabled(end < all);
-}
-
-void SessionPage::turn(int pages) {
-  const auto wanted = static_cast<std::ptrdiff_t>(firstShown_) + pages * static_cast<std::ptrdiff_t>(kShownN);
-  if (wanted < 0 || wanted >= static_cast<std::ptrdiff_t>(current_.channels.size())) return;
-  firstShown_ = static_cast<std::size_t>(wanted);
-  showChannels();
-}
-
 void SessionPage::begin() { beginWith(setup_->setup()); }
 
 void SessionPage::continueRecording() {
-  if (!canContinue()) return;
+  if (!broken_.canGoOn(services_.store ? services_.store() : nullptr)) return;
   if (run_.recording()) stopAndKeep();   // it shows signal still, but nothing of it is kept
-  if (!unfinished_ || !run_.isOpen()) return;
-  beginWith(unfinished_->format == run_.format() ? session::SessionSetup(*unfinished_) : setup_->setup());
+  if (!broken_.setup || !run_.isOpen()) return;
+  beginWith(broken_.setup->format == run_.format() ? session::SessionSetup(*broken_.setup) : setup_->setup());
 }
 
 void SessionPage::beginWith(const session::SessionSetup& setup) {
@@ -252,7 +223,7 @@ void SessionPage::beginWith(const session::SessionSetup& setup) {
   display_.clearLatency();
   sound_.clearLatency();
   told_.clear();
-  unfinished_.reset();
+  broken_.setup.reset();
   if (previewTicks_ < kTicksToFit) previewTicks_ = 0;
   showRunning(true);
   setFocus();
@@ -307,33 +278,18 @@ void SessionPage::stopAndKeep() {
   Q_EMIT statusChanged();
 }
 
-bool SessionPage::canContinue() const {
-  store::Store* store = services_.store ? services_.store() : nullptr;
-  if (store == nullptr || brokeOff_ != core::FaultCode::kDiskFull) return store != nullptr;
-  std::error_code unknown;
-  const auto space = std::filesystem::space(store->path().parent_path(), unknown);
-  return unknown || space.available >= kRoomBytes;
-}
-
 std::string SessionPage::tellBadEnd(const core::Fault& why) {
-  brokeOff_ = why.code;
-  unfinished_ = current_;
+  broken_ = {current_, why.code};
   for (std::size_t i = 0; i < current_.channels.size(); ++i) {
-    feedback::RuleSettings& rule = unfinished_->channels[i].rule;
+    feedback::RuleSettings& rule = broken_.setup->channels[i].rule;
     if (const auto line = bars_->lineOf(i)) std::tie(rule.thresholdUv, rule.upperUv) = *line;
   }
-  std::string kept;
   QString words = style::sentence(why);
-  store::Store* store = services_.store ? services_.store() : nullptr;
-  if (store != nullptr) {
-    if (const auto rows = store->sessions(patient_.id); rows && !rows->empty() && rows->front().started >= begun_) {
-      kept = rows->front().id;
-      words += QLatin1Char(' ') + tr("The session has ended. %1 of signal are kept in the record.")
-                                      .arg(style::clockTime(rows->front().durationS));
-    }
-  }
+  const auto kept = keptSince(services_.store ? services_.store() : nullptr, patient_.id, begun_);
+  if (kept)
+    words += QLatin1Char(' ') + tr("The session has ended. %1 of signal are kept in the record.").arg(style::clockTime(kept->durationS));
   say(words, true);
-  return kept;
+  return kept ? kept->id : std::string();
 }
 
 std::optional<session::SessionSetup> SessionPage::lastSetup(const std::string& protocolId) const {
@@ -370,83 +326,6 @@ void SessionPage::send(session::Command::Kind kind, const QString& words, std::s
 void SessionPage::togglePause() {
   const bool paused = run_.status().state == session::State::kPaused;
   send(paused ? session::Command::Kind::kResume : session::Command::Kind::kPause);
-}
-
-void SessionPage::tick() {
-  const std::vector<core::BlockPtr>& blocks = run_.drain();
-  if (blocks.empty()) {
-    if (run_.recording() && services_.clock.now() - lastNews_ > kSilence) showAway();
-    return;
-  }
-  lastNews_ = services_.clock.now();
-  away_ = false;
-  take(blocks);
-  if (!inView()) run_.notShown();
-}
-
-bool SessionPage::inView() const {
-  const QWindow* handle = window()->windowHandle();
-  return traces_->isVisible() && !window()->isMinimized() && handle != nullptr && handle->isExposed();
-}
-
-core::SessionLatency SessionPage::latency() const {
-  return {run_.latency(), display_.latency(), sound_.status().latency, run_.shownLateS()};
-}
-
-void SessionPage::take(const std::vector<core::BlockPtr>& blocks) {
-  for (const core::BlockPtr& block : blocks) {
-    const std::size_t n = block->channelsN;
-    for (std::size_t i = 0; i < block->feedback.size(); ++i) {
-      lastFrame_ = block->feedback[i];
-      const core::ChannelFeedback* channels = block->channelFeedback.data() + i * n;
-      if (run_.recording()) numbers_.add(lastFrame_, channels, n);
-      if (const auto words = cues_.at(lastFrame_); words && run_.recording()) sound_.say(*words);
-      newest_.assign(channels, channels + n);
-      bars_->observe(channels, n);
-    }
-    for (const core::SessionEvent& event : block->events) tell(event);
-    if (!block->quality.empty()) {
-      const auto& verdicts = block->quality.back().channels;
-      quality_.assign(verdicts.begin(), verdicts.end());
-    }
-  }
-  traces_->showBlocks(blocks);
-  if (lastFrame_.phase == nullptr) return;
-  bars_->showLevels(newest_, lastFrame_.paused             ? tr("paused")
-                             : !lastFrame_.phase->feedback ? tr("no feedback now")
-                                                           : QString());
-  if (run_.recording()) {
-    timeline_->showPhase(lastFrame_.phase->index, lastFrame_.timeLeftS);
-    display_.show(lastFrame_);
-  }
-}
-
-void SessionPage::showAway() {
-  core::FeedbackFrame away = lastFrame_;
-  if (away_ || away.phase == nullptr) return;
-  away_ = true;
-  away.usable = away.inTarget = false;
-  away.quality = kNothingComes;
-  for (core::ChannelFeedback& channel : newest_) {
-    channel.quality = kNothingComes;
-    channel.inTarget = false;
-  }
-  bars_->showLevels(newest_, tr("device away"));
-  display_.show(away);
-}
-
-bool SessionPage::eventFilter(QObject* object, QEvent* event) {
-  if (object == traces_ && event->type() == QEvent::Paint && run_.somethingWaits()) {
-    run_.painting();
-    // Runs once this round of painting has been flushed to the window system.
-    QMetaObject::invokeMethod(
-        this,
-        [this] {
-          if (const auto newest = run_.onScreen()) Q_EMIT shown(*newest);
-        },
-        Qt::QueuedConnection);
-  }
-  return style::Page::eventFilter(object, event);
 }
 
 void SessionPage::keyPressEvent(QKeyEvent* event) {

@@ -10,6 +10,7 @@
 #include "audio/sound_output.h"
 #include "audio/spoken_cues.h"
 #include "bridge/devices.h"
+#include "clinician/session_page/broken_session.h"
 #include "clinician/session_page/live_run.h"
 #include "clinician/session_page/trial_numbers.h"
 #include "patient/patient_display.h"
@@ -19,7 +20,6 @@
 #include "tonus/store/store.h"
 
 class QLabel;
-class QLayout;
 
 namespace tonus::style {
 class Button;
@@ -36,6 +36,7 @@ class SetupPanel;
 class SidePanel;
 class SoundRow;
 class StatusStrip;
+class TraceBox;
 class TraceView;
 
 /// GUI thread. What runs is stopped and kept when the page is destroyed.
@@ -93,14 +94,8 @@ class SessionPage : public style::Page {
 
  private:
   void buildLayout();
-  QWidget* buildShownRow();
-  QLayout* buildTraceFoot();
   void connectControls();
   void addKeys();
-  static constexpr std::size_t kShownN = 8;  ///< channels on screen at once; all are recorded
-  void showChannels();
-  /// Eight channels on, or back.
-  void turn(int pages);
   static constexpr int kTicksToFit = 8;  ///< quarter seconds of signal the first scale is chosen from
 
   void openSource();
@@ -108,8 +103,6 @@ class SessionPage : public style::Page {
   core::Status openAmplifier();
   core::Status openAnew();
   void beginWith(const session::SessionSetup& setup);
-  /// What made the last session break off is over, as far as can be known.
-  bool canContinue() const;
   void applySetup(const session::SessionSetup& setup);
   void showRunning(bool running);
   /// What there is to say when a recording ends badly: why, and what was kept. Returns the id of what was kept.
@@ -153,18 +146,17 @@ class SessionPage : public style::Page {
 
   SessionKeys* keys_;
   SetupPanel* setup_;
-  TraceView* traces_;
+  TraceBox* traceBox_;
+  TraceView* traces_;  ///< in traceBox_
   LevelBars* bars_;
   SidePanel* side_;
   PhaseTimeline* timeline_;
   FilterRow* filters_;
   ControlRow* controls_;
   StatusStrip* strip_;
-  QLabel *heading_, *band_, *scaleWords_, *shownWords_;
-  QWidget *before_, *traceBox_;  ///< before_: everything that is set before the start
-  QWidget* shownRow_;
-  style::Button *earlier_, *later_, *continue_;
-  style::Button *rawButton_, *filterButton_, *soundButton_, *displayButton_;
+  QLabel *heading_, *band_;
+  QWidget* before_;  ///< everything that is set before the start
+  style::Button *continue_, *soundButton_, *displayButton_;
   QTimer frameTimer_;
   QTimer slowTimer_;
   std::vector<core::ChannelFeedback> newest_;
@@ -172,9 +164,7 @@ class SessionPage : public style::Page {
   core::FeedbackFrame lastFrame_;
   core::SteadyTime lastNews_{};  ///< when a block came last
   core::WallTime begun_{};       ///< of the recording
-  std::size_t firstShown_ = 0;  ///< channel
-  std::optional<session::SessionSetup> unfinished_;  ///< of a session that broke off: it can be continued
-  core::FaultCode brokeOff_{};
+  BrokenSession broken_;
   QString told_;  ///< words that stay until the next session
   bool finishing_ = false;
   bool away_ = false;  ///< nothing comes, and the screen says so

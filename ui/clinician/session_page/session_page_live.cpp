@@ -1,0 +1,173 @@
+// SessionPage: what is done with the signal that comes, and what is said of it.
+
+#include <QEvent>
+#include <QLabel>
+#include <QWindow>
+#include <algorithm>
+
+#include "clinician/session_page/control_row.h"
+#include "clinician/session_page/level_bars.h"
+#include "clinician/session_page/phase_timeline.h"
+#include "clinician/session_page/session_page.h"
+#include "clinician/session_page/session_status.h"
+#include "clinician/session_page/setup_panel.h"
+#include "clinician/session_page/side_panel.h"
+#include "clinician/session_page/status_strip.h"
+#include "clinician/session_page/trace_view.h"
+#include "style/button.h"
+#include "style/latency_words.h"
+#include "style/words.h"
+
+namespace tonus::clinician {
+namespace {
+
+constexpr auto kSilence = std::chrono::milliseconds(350);  // no block for so long: nothing on screen is now
+
+const core::ChannelQuality kNothingComes = [] {
+  core::ChannelQuality quality;
+  quality.add(core::QualityReason::kFlat);
+  return quality;
+}();
+
+}  // namespace
+
+void SessionPage::tick() {
+  const std::vector<core::BlockPtr>& blocks = run_.drain();
+  if (blocks.empty()) {
+    if (run_.recording() && services_.clock.now() - lastNews_ > kSilence) showAway();
+    return;
+  }
+  lastNews_ = services_.clock.now();
+  away_ = false;
+  take(blocks);
+  if (!inView()) run_.notShown();
+}
+
+bool SessionPage::inView() const {
+  const QWindow* handle = window()->windowHandle();
+  return traces_->isVisible() && !window()->isMinimized() && handle != nullptr && handle->isExposed();
+}
+
+core::SessionLatency SessionPage::latency() const {
+  return {run_.latency(), display_.latency(), sound_.status().latency, run_.shownLateS()};
+}
+
+void SessionPage::take(const std::vector<core::BlockPtr>& blocks) {
+  for (const core::BlockPtr& block : blocks) {
+    const std::size_t n = block->channelsN;
+    for (std::size_t i = 0; i < block->feedback.size(); ++i) {
+      lastFrame_ = block->feedback[i];
+      const core::ChannelFeedback* channels = block->channelFeedback.data() + i * n;
+      if (run_.recording()) numbers_.add(lastFrame_, channels, n);
+      if (const auto words = cues_.at(lastFrame_); words && run_.recording()) sound_.say(*words);
+      newest_.assign(channels, channels + n);
+      bars_->observe(channels, n);
+    }
+    for (const core::SessionEvent& event : block->events) tell(event);
+    if (!block->quality.empty()) {
+      const auto& verdicts = block->quality.back().channels;
+      quality_.assign(verdicts.begin(), verdicts.end());
+    }
+  }
+  traces_->showBlocks(blocks);
+  if (lastFrame_.phase == nullptr) return;
+  bars_->showLevels(newest_, lastFrame_.paused             ? tr("paused")
+                             : !lastFrame_.phase->feedback ? tr("no feedback now")
+                                                           : QString());
+  if (run_.recording()) {
+    timeline_->showPhase(lastFrame_.phase->index, lastFrame_.timeLeftS);
+    display_.show(lastFrame_);
+  }
+}
+
+void SessionPage::showAway() {
+  core::FeedbackFrame away = lastFrame_;
+  if (away_ || away.phase == nullptr) return;
+  away_ = true;
+  away.usable = away.inTarget = false;
+  away.quality = kNothingComes;
+  for (core::ChannelFeedback& channel : newest_) {
+    channel.quality = kNothingComes;
+    channel.inTarget = false;
+  }
+  bars_->showLevels(newest_, tr("device away"));
+  display_.show(away);
+}
+
+bool SessionPage::eventFilter(QObject* object, QEvent* event) {
+  if (object == traces_ && event->type() == QEvent::Paint && run_.somethingWaits()) {
+    run_.painting();
+    // Runs once this round of painting has been flushed to the window system.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+          if (const auto newest = run_.onScreen()) Q_EMIT shown(*newest);
+        },
+        Qt::QueuedConnection);
+  }
+  return style::Page::eventFilter(object, event);
+}
+
+void SessionPage::tell(const core::SessionEvent& event) {
+  const QString at = style::clockTime(static_cast<double>(event.at.value) / current_.format.sampleRateHz);
+  if (event.kind == core::EventKind::kMarker && event.value == 0) controls_->tell(tr("Marked at %1").arg(at));
+  if (event.kind == core::EventKind::kNote) controls_->tell(tr("Note kept at %1").arg(at));
+  if (event.kind == core::EventKind::kFilter) {
+    controls_->tell(tr("Other filters from %1 on").arg(at));
+    if (const auto chain = session::parseChain(event.text)) showChain(*chain);
+  }
+  if (event.kind == core::EventKind::kStart) timeline_->restart();
+  if (event.kind == core::EventKind::kPhase) timeline_->beginNext(event.value > 0);
+}
+
+void SessionPage::slowTick() {
+  const session::Status status = run_.status();
+  if (run_.isOpen()) setup_->showQuality(quality_);
+  updateStatus(status);
+  updateBand(status);
+  if (run_.isOpen() && previewTicks_ < kTicksToFit && ++previewTicks_ == kTicksToFit) traces_->fit();
+  if (!run_.recording()) return;
+  controls_->setMode(status.state == session::State::kPaused ? ControlRow::Mode::kPaused : ControlRow::Mode::kRunning);
+  if (lastFrame_.phase) {
+    const std::size_t now = lastFrame_.phase->index;
+    const std::size_t trained = numbers_.channel();
+    side_->setPhase(style::textOf(lastFrame_.phase->name), style::textOf(lastFrame_.phase->cue),
+                    trained < current_.channels.size() ? style::textOf(current_.channels[trained].name) : QString());
+    controls_->setLastPhase(now + 1 >= timeline_->stepsN());
+  }
+  side_->showNumbers(numbers_);
+  if (status.deviceGone) showAway();
+  const bool faulted = status.state == session::State::kFaulted;
+  if (status.protocolFinished || status.sourceEnded || faulted) stopAndKeep();
+  if (status.sourceEnded && !status.protocolFinished && !faulted && told_.isEmpty())
+    say(tr("The recording has ended; the session is kept."), true);
+}
+
+void SessionPage::updateStatus(const session::Status& status) {
+  const core::SessionLatency late = latency();
+  StatusWords words = statusWords({run_, status, late, quality_, delay_, session::isBandwidthLimited(current_), services_.clock.wallNow()});
+  if (run_.isOpen())
+    strip_->setToolTip(style::latencyTable(late) + tr("<p>Envelope: how long the level takes to half and to 90 % of a sudden change, by its RMS "
+                                                      "window and filters.</p>"));
+  strip_->showItems(words.light, std::move(words.left), std::move(words.right));
+}
+
+void SessionPage::updateBand(const session::Status& s) {
+  store::Store* store = services_.store ? services_.store() : nullptr;
+  QString words = told_;
+  if (s.deviceGone)
+    words = tr("The device is away. Waiting for it: recording goes on, the time without signal is kept as a gap.");
+  else if (!s.faults.empty())
+    words = style::sentence(s.faults.back());
+  const bool broken = run_.recording() && recordEnded(s);
+  if (broken && !s.faults.empty()) broken_.why = s.faults.back().code;
+  const bool toContinue = broken || (broken_.setup && !run_.recording());
+  if (toContinue && !broken_.canGoOn(store))
+    words += QLatin1Char(' ') + tr("It can go on once there is room on the disk.");
+  band_->setText(QStringLiteral("! ") + words);
+  band_->setVisible(!words.isEmpty());
+  continue_->setVisible(toContinue);
+  continue_->setEnabled(run_.isOpen() && broken_.canGoOn(store));
+}
+
+}  // namespace tonus::clinician
