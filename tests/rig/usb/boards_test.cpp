@@ -1,6 +1,9 @@
 // The program's own drivers, by the registry, against boards played behind the chips they are sold with.
 
 #include <gmock/gmock.h>
+#include <unistd.h>
+
+#include <filesystem>
 
 #include "boards.h"
 #include "tonus/core/clock.h"
@@ -112,6 +115,34 @@ TEST_F(Boards, OptionsBehindTheNameReachTheChipAndTheBoard) {
     EXPECT_EQ(r.setup.wValue, 7) << "the latency timer";
   }
   EXPECT_GE(latenciesN, 1);
+}
+
+TEST_F(Boards, ARateLearnedBeforeIsUsedForThatDeviceAloneAndSurvivesAPull) {
+  const auto folder = std::filesystem::temp_directory_path() / ("tonus-boards-" + std::to_string(::getpid()));
+  const auto rates = std::make_shared<drivers::RateMemory>(folder / "amplifier-rates");
+  rates->remember("openbci-cyton " + configOf(Chip::kFtdi).serial, {.hz = 250.6, .boundHz = 0.01});
+  auto other = configOf(Chip::kFtdi);
+  other.port = "1-2";
+  other.serial = "ANOTHER";
+  plug(configOf(Chip::kFtdi), playCyton);
+  plug(other, playCyton);
+  source_ = *drivers::makeSource("openbci-cyton@usb:1-2", clock_, rates);
+  EXPECT_EQ(source_->open({})->sampleRateHz, 250);
+  source_ = *drivers::makeSource("openbci-cyton@usb:1-1", clock_, rates);
+  EXPECT_EQ(source_->open({})->sampleRateHz, 250.6);
+  EXPECT_EQ(source_->describe().sampleRateHz, 250.6);
+  ASSERT_TRUE(source_->start().ok());
+  take(500ms, cytonCount);
+  devices_[0]->unplug();
+  gadgets_[0]->stream(0, nullptr);
+  take(2s, nullptr, [this] { return goneN_ > 0; });
+  devices_[0]->plug();
+  const auto before = framesN_;
+  take(8s, nullptr, [&] { return framesN_ > before + 50; });
+  EXPECT_GT(framesN_, before + 50) << "the same device, the same rate: the session goes on";
+  source_->stop();
+  EXPECT_EQ(rates->of("openbci-cyton " + configOf(Chip::kFtdi).serial)->hz, 250.6) << "nothing is learned in less than 10 s";
+  std::filesystem::remove_all(folder);
 }
 
 TEST_F(Boards, OptionsThatADeviceDoesNotHaveAreRefusedInWords) {
