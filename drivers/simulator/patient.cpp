@@ -13,13 +13,15 @@ constexpr double kLowestFreshness = 0.4;
 constexpr double kBreathingDepth = 0.08;
 constexpr double kDriftS = 60, kDriftSpread = 0.12, kOwnDriftSpread = 0.06;
 constexpr double kBetweenBurstsS = 16;
-constexpr double kSoftest = 0.3, kSoftestUv = 0.8;  // where training ends
+constexpr double kSoftestUv = 0.8;  // no training goes below
 
 constexpr double kUnsteadyS = 47;                   // once up and down
 
 enum Stream : std::uint64_t { kRelaxation = 1, kPatient = 2, kExercise = 3, kTremor = 4 };
 
-double softestUv(double restingUv) { return std::min(restingUv, std::max(kSoftestUv, kSoftest * restingUv)); }
+double softestUv(const SimulatorConfig& c) {
+  return std::min(c.restingUv, std::max(kSoftestUv, c.softest * c.restingUv));
+}
 
 double ornsteinUhlenbeck(double x, double dtS, double tauS, double spread, double gaussian) {
   return x - x * dtS / tauS + spread * std::sqrt(2 * dtS / tauS) * gaussian;
@@ -83,7 +85,7 @@ void Patient::stepMood(double dtS) {
 
 double Patient::restingUv(Muscle& muscle, double dtS) {
   muscle.drift = ornsteinUhlenbeck(muscle.drift, dtS, kDriftS, kOwnDriftSpread, random_.gaussian());
-  const double depthLog = std::log(softestUv(config_.restingUv) / config_.restingUv) * relaxation_.depth();
+  const double depthLog = std::log(softestUv(config_) / config_.restingUv) * relaxation_.depth();
   double uv = config_.restingUv * muscle.share * std::exp(drift_ + muscle.drift + depthLog) * wander_;
   if (burstLengthS_ > 0) {
     const double rise = std::sin(std::numbers::pi * burstS_ / burstLengthS_);

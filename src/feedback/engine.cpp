@@ -129,7 +129,7 @@ struct Engine::Impl {
     frame.heldS = static_cast<float>(reps.heldS());
     scored = scored || state.scored;
     usable = t.usable;
-    laws.hop(envelopeUv, state, counts, reps.takeOutcome());
+    laws.hop(envelopeUv, state, counts, frame.inTarget, reps.takeOutcome());
   }
 };
 

@@ -47,7 +47,7 @@ bool LineLaws::adaptive(std::size_t c) const {
          judge_[c].settings.thresholdUv > 0;
 }
 
-void LineLaws::hop(std::span<const double> envelopeUv, const HopState& state, bool counts,
+void LineLaws::hop(std::span<const double> envelopeUv, const HopState& state, bool counts, bool inTarget,
                    Repetitions::Outcome outcome) {
   addReps(outcome);
   if (!counts) return;
@@ -55,8 +55,11 @@ void LineLaws::hop(std::span<const double> envelopeUv, const HopState& state, bo
   lookBack_.hop(envelopeUv, state, counts);
   sinceMoveS_ += hopS_;
   double everyS = 0;
-  for (std::size_t c = 0; c < laws_.size(); ++c)
-    if (adaptive(c)) everyS = std::max(everyS, laws_[c].settings.everyS);
+  for (std::size_t c = 0; c < laws_.size(); ++c) {
+    if (!adaptive(c)) continue;
+    if (everyS == 0) owe(laws_[c].settings, inTarget);
+    everyS = std::max(everyS, laws_[c].settings.everyS);
+  }
   if (everyS > 0 && sinceMoveS_ + hopS_ / 2 >= everyS) adapt(false);
 }
 
@@ -86,6 +89,13 @@ void LineLaws::moveByReps() {
   }
 }
 
+/// What success has been missing, forgotten slowly and never more than can be made up for.
+void LineLaws::owe(const LawSettings& s, bool inTarget) {
+  owedS_ += (s.aim - (inTarget ? 1 : 0)) * hopS_;
+  if (s.forgetS > 0) owedS_ -= owedS_ * hopS_ / s.forgetS;
+  owedS_ = std::clamp(owedS_, -s.repayS, s.repayS);
+}
+
 /// All adapting channels together: each towards its own share first, then all by what their sum still lacks.
 void LineLaws::adapt(bool trialEnded) {
   sinceMoveS_ = 0;
@@ -95,10 +105,11 @@ void LineLaws::adapt(bool trialEnded) {
   if (together_.empty()) return;
   const LawSettings& s = laws_[together_.front()].settings;
   Evidence e{.trialEnded = trialEnded, .scoredS = lookBack_.seconds(s.windowS)};
+  const double aim = laws_[together_.front()].law->aimNow(s, owedS_);
   e.success = lookBack_.share(judge_, together_, ones_, s.windowS);
   for (const std::size_t c : together_)
-    ease_[c] = together_.size() == 1 ? 1 : lookBack_.fit(judge_, std::span(&c, 1), ones_, s.windowS, s.aim);
-  const double common = lookBack_.fit(judge_, together_, ease_, s.windowS, s.aim);
+    ease_[c] = together_.size() == 1 ? 1 : lookBack_.fit(judge_, std::span(&c, 1), ones_, s.windowS, aim);
+  const double common = lookBack_.fit(judge_, together_, ease_, s.windowS, aim);
   for (const std::size_t c : together_) {
     e.fit = ease_[c] * common;
     const double factor = laws_[c].law->move(laws_[c].settings, e);

@@ -13,7 +13,8 @@ class LineLaws {
  public:
   LineLaws(const std::vector<ChannelRule>& channels, Judge& judge, double hopS, std::int64_t noticeHops);
 
-  void hop(std::span<const double> envelopeUv, const HopState& state, bool counts, Repetitions::Outcome outcome);
+  void hop(std::span<const double> envelopeUv, const HopState& state, bool counts, bool inTarget,
+           Repetitions::Outcome outcome);
   void forget() { lookBack_.forget(); }
   /// A phase is over. `scored`: it was one that counts.
   void endTrial(bool scored, bool usable, Repetitions::Outcome outcome);
@@ -42,6 +43,7 @@ class LineLaws {
   void start(std::size_t c, const Ground& g);
   void addReps(Repetitions::Outcome outcome);
   void moveByReps();
+  void owe(const LawSettings& s, bool inTarget);
   void adapt(bool trialEnded);
   void ease(std::size_t c, double factor, double success);
   void limit(std::size_t c);
@@ -54,6 +56,7 @@ class LineLaws {
   std::vector<std::size_t> together_;  // channels that adapt
   std::vector<double> ease_, ones_;
   double sinceMoveS_ = 0;
+  double owedS_ = 0;             // of success
   std::vector<LineChange> changes_;
 };
 

@@ -120,13 +120,14 @@ void TrainingRoom::run(core::PhaseInfo info, double seconds, const OnHop& onHop)
     }
 }
 
-void TrainingRoom::takeBaseline(double seconds) {
+void TrainingRoom::takeBaseline(double seconds, const OnHop& onHop) {
   Impl& p = *impl_;
   core::PhaseInfo info;
   info.kind = core::PhaseKind::kBaseline;
   info.feedback = info.scored = false;
   std::vector<std::vector<double>> uv(p.n);
   run(info, seconds, [&](const RoomHop& hop) {
+    if (onHop) onHop(hop);
     for (std::size_t c = 0; c < p.n; ++c)
       if (hop.channels[c].quality.usable()) uv[c].push_back(static_cast<double>(hop.channels[c].envelopeUv));
   });

@@ -28,7 +28,7 @@ class TrainingRoom {
   /// One phase to its end: `info.durationFrames` ignored; `seconds` without stages, else repsN times round.
   void run(core::PhaseInfo info, double seconds, const OnHop& onHop = {});
   /// The median of the envelope over `seconds` of sitting still, and what the engine makes of it.
-  void takeBaseline(double seconds);
+  void takeBaseline(double seconds, const OnHop& onHop = {});
   feedback::Engine& engine();
 
  private:

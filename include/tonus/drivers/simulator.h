@@ -46,6 +46,7 @@ struct SimulatorConfig {
   std::vector<std::vector<EffortPoint>> effort;  ///< per channel; empty = a believable resting patient with bursts
   double restingUv = 6;                          ///< of the default patient at the start of a session
   double learning = 0.5;                         ///< 0 does not respond to feedback … 1 learns quickly
+  double softest = 0.3;                          ///< of restingUv, where learning ends; learning to tighten ends at its inverse
 
   // A patient who works and rests as the stages of the phase say (all else as above); 0 = one who only sits.
   double workUv = 0;                             ///< of a good repetition on channel 1, less on the others

@@ -22,8 +22,10 @@ struct LawSettings {
   // adaptive: towards a share of the scored time in target
   double aim = 0.67;
   double aimLow = 0.60, aimHigh = 0.75;  ///< inside, nothing moves at a trial's border
-  double everyS = 10;               ///< how often it may move within a trial; 0 = at trial borders only
-  double windowS = 60;              ///< of scored, usable time, that is looked back on
+  double everyS = 4;                ///< how often it may move within a trial; 0 = at trial borders only
+  double windowS = 15;              ///< of scored, usable time, that is looked back on
+  double repayS = 25;               ///< success that was too much or too little is made up for in so long; 0 = never
+  double forgetS = 90;              ///< and forgotten with this time constant
 
   // shaped, reference, ratio: a staircase on repetitions
   std::uint32_t repsN = 10;         ///< looked at together
@@ -31,7 +33,7 @@ struct LawSettings {
   std::uint32_t easierBelow = 0;    ///< fewer: easier; 0 = never
   double target = 0;                ///< harder no further than this: µV, share of the reference, or ratio; 0 = no end
 
-  double step = 0.10;               ///< largest move at once, as a share of the line
+  double step = 0.12;               ///< largest move at once, as a share of the line
   double lowestUv = 0, highestUv = 0;   ///< limits of the line; 0 = none
   double mostOfBaseline = 1.5;      ///< adaptive: a line that asks for less is never above this × baseline, one that
                                     ///< asks for more never below its inverse
@@ -56,7 +58,7 @@ struct Evidence {
   bool trialEnded = false;
   double scoredS = 0;         ///< looked back on, at most windowS
   double success = 0;         ///< share of it in target, as the present line would have it
-  double fit = 1;             ///< ease (Rule::ease) that would have given the aim
+  double fit = 1;             ///< ease (Rule::ease) that would have given aimNow
   std::uint32_t repsN = 0;    ///< repetitions tried
   std::uint32_t successesN = 0;
 };
@@ -67,6 +69,8 @@ class ThresholdLaw {
   virtual ~ThresholdLaw() = default;
   /// The first line (µV; a ratio for rules of a ratio); 0 = nothing to go by, or none of this law's business.
   virtual double start(const LawSettings& s, const Ground& g) const = 0;
+  /// The share to aim at now; `owedS`: seconds of success that were missing lately (below 0: too many).
+  virtual double aimNow(const LawSettings& s, double owedS) const;
   /// Ease to apply now, 1 = stay. Limits are applied by the engine.
   virtual double move(const LawSettings& s, const Evidence& e) const = 0;
 };

@@ -11,13 +11,11 @@ namespace tonus::session {
 
 /// What a clinician may do to a running session; takes effect at the next frame and becomes an event there.
 struct Command {
-  enum class Kind { kThreshold, kPause, kResume, kNextPhase, kMarker, kNote, kStop, kFilter, kUpperEdge,
-                    kRepeatPhase, kPreviousPhase, kExtendPhase, kNoiseFloor, kReference, kRatio, kLock, kEntry };
+  enum class Kind { kThreshold, kPause, kResume, kNextPhase, kMarker, kNote, kStop, kFilter, kUpperEdge };
   Kind kind = Kind::kMarker;
-  std::size_t channel = 0;   ///< kThreshold, kUpperEdge, kNoiseFloor, kReference, kRatio, kLock
-  double valueUv = 0;        ///< kThreshold, kUpperEdge, kNoiseFloor (0 = not known), kReference
-  double value = 0;          ///< kExtendPhase: seconds; kRatio; kLock: 1 = locked; kEntry
-  std::string text;          ///< kMarker, kNote; kEntry: what the number is ("pain_nrs")
+  std::size_t channel = 0;   ///< kThreshold, kUpperEdge
+  double valueUv = 0;        ///< kThreshold, kUpperEdge
+  std::string text;          ///< kMarker, kNote
   dsp::ChainSettings chain;  ///< kFilter: see Pipeline::apply
 };
 
@@ -39,8 +37,6 @@ class Pipeline {
   std::int64_t feedbackHopFrames() const;
   /// The protocol has run to its end.
   bool finished() const;
-  /// The step that runs has no fixed length and is one that somebody ends when they are done: set-up, a rating.
-  bool waitsForSomebody() const;
   /// With the chain as it is now.
   const SessionSetup& setup() const;
 
