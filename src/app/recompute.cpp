@@ -43,6 +43,13 @@ std::optional<Command> toFilterCommand(const core::SessionEvent& e) {
   return c;
 }
 
+std::optional<Command::Kind> turnOf(double value) {
+  if (value == 1) return Command::Kind::kNextPhase;
+  if (value == 2) return Command::Kind::kRepeatPhase;
+  if (value == 3) return Command::Kind::kPreviousPhase;
+  return std::nullopt;
+}
+
 std::optional<Command> toCommand(const core::SessionEvent& e, const Thresholds& thresholds) {
   Command c;
   switch (e.kind) {
@@ -62,8 +69,30 @@ std::optional<Command> toCommand(const core::SessionEvent& e, const Thresholds& 
     case EventKind::kPause: c.kind = Command::Kind::kPause; return c;
     case EventKind::kResume: c.kind = Command::Kind::kResume; return c;
     case EventKind::kPhase:
-      if (e.value == 0) return std::nullopt;
-      c.kind = Command::Kind::kNextPhase;
+      if (!turnOf(e.value)) return std::nullopt;
+      c.kind = *turnOf(e.value);
+      return c;
+    case EventKind::kExtend:
+      c.kind = Command::Kind::kExtendPhase;
+      c.value = e.value;
+      return c;
+    case EventKind::kNoiseFloor:
+    case EventKind::kReference:
+      if (!e.text.empty()) return std::nullopt;  // measured: it is measured again
+      c.kind = e.kind == EventKind::kReference ? Command::Kind::kReference : Command::Kind::kNoiseFloor;
+      c.channel = static_cast<std::size_t>(e.channel);
+      c.valueUv = e.value;
+      return c;
+    case EventKind::kRatio:
+      if (thresholds.empty() ? !e.text.empty() : replaced(thresholds, e.channel)) return std::nullopt;
+      c.kind = Command::Kind::kRatio;
+      c.channel = static_cast<std::size_t>(e.channel);
+      c.value = e.value;
+      return c;
+    case EventKind::kLock:
+      c.kind = Command::Kind::kLock;
+      c.channel = static_cast<std::size_t>(e.channel);
+      c.value = e.value;
       return c;
     case EventKind::kFilter: return toFilterCommand(e);
     default: return std::nullopt;
@@ -197,7 +226,8 @@ core::Status recompute(store::SessionReader& reader, session::SessionSetup setup
                        const OnBlock& onBlock) {
   auto events = reader.sessionEvents();
   if (!events) return events.fault();
-  if (!thresholds.empty()) setup.protocol.law = {};
+  if (!thresholds.empty())
+    for (session::ChannelSetup& c : setup.channels) c.law = {};
   for (const auto& t : thresholds)
     if (t.first < setup.channels.size()) setup.channels[t.first].rule.thresholdUv = t.second;
   session::Pipeline pipeline(std::move(setup));

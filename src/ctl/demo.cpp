@@ -19,7 +19,7 @@ core::Result<std::pair<std::string, session::Status>> runSession(store::Store& s
   config.learning = 0.8;
   session::Session::Options options;
   options.threads = false;
-  options.stopWithProtocol = true;
+  options.stopWithProtocol = options.unattended = true;
   auto live = app::LiveSession::open(drivers::makeSimulator(config, clock), clock, options);
   if (!live) return live.fault();
   auto protocol = session::parseProtocol(resources::find("protocols/short.json").value_or(""));

@@ -30,8 +30,7 @@ core::Result<session::SessionSetup> makeSetup(const core::StreamFormat& format, 
   for (session::Protocol& p : session::loadProtocols().protocols) {
     known += (known.empty() ? "" : ", ") + p.id;
     if (p.id != protocol) continue;
-    for (std::size_t c = 0; c < setup.channels.size(); ++c) setup.channels[c].rule = p.ruleFor(c);
-    setup.protocol = std::move(p);
+    session::use(p, setup);
     return setup;
   }
   return core::Fault{core::FaultCode::kInvalid, "There is no protocol \"" + protocol + '"', "Known: " + known + "."};
@@ -101,7 +100,7 @@ int record(const Arguments& a) {
   session::Session::Options options;
   options.lossless = a.speed != 1;
   options.stopAfterS = a.seconds;
-  options.stopWithProtocol = !a.protocol.empty();
+  options.stopWithProtocol = options.unattended = !a.protocol.empty();
   auto live = app::LiveSession::open(*std::move(source), *clock, options);
   if (!live) return explain(live.fault());
   auto setup = makeSetup((*live)->format(), a.protocol);

@@ -1,5 +1,5 @@
 #pragma once
-// The median resting envelope of each channel over a baseline phase, from usable hops only.
+// The median resting envelope of each channel over a phase of rest, from usable hops only.
 
 #include <algorithm>
 #include <cmath>
@@ -9,18 +9,14 @@
 
 #include "tonus/core/channel_list.h"
 #include "tonus/core/quality.h"
-#include "tonus/session/protocol.h"
 
 namespace tonus::session {
 
 class BaselineMedian {
  public:
-  /// Room for the protocol's longest baseline is made here, so that push() does not allocate.
-  BaselineMedian(std::size_t channelsN, const Protocol& protocol, double hopsPerS)
+  /// Room for `longestS` of hops is made here, so that push() does not allocate.
+  BaselineMedian(std::size_t channelsN, double longestS, double hopsPerS)
       : hops_(channelsN), leastHops_(static_cast<std::size_t>(std::ceil(hopsPerS))) {
-    double longestS = 0;
-    for (const Phase& p : protocol.phases)
-      if (p.kind == core::PhaseKind::kBaseline) longestS = std::max(longestS, p.durationS > 0 ? p.durationS : 600);
     for (auto& h : hops_) h.reserve(static_cast<std::size_t>(longestS * hopsPerS) + 2);
   }
 

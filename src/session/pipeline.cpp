@@ -6,14 +6,12 @@
 #include <charconv>
 #include <cmath>
 
-#include "baseline.h"
 #include "block_pool.h"
-#include "phase_runner.h"
+#include "course.h"
 #include "raw_history.h"
 #include "tonus/dsp/quality.h"
 #include "tonus/dsp/signal_chain.h"
 #include "tonus/feedback/engine.h"
-#include "tonus/session/steps.h"
 
 namespace tonus::session {
 
@@ -31,7 +29,7 @@ std::int64_t hopFrames(double rateHz) { return std::max<std::int64_t>(1, std::ll
 
 std::vector<feedback::ChannelRule> rules(const SessionSetup& s) {
   std::vector<feedback::ChannelRule> out;
-  for (const ChannelSetup& c : s.channels) out.push_back({c.role, c.rule, {}});
+  for (const ChannelSetup& c : s.channels) out.push_back({c.role, c.rule, c.law});
   return out;
 }
 
@@ -51,8 +49,7 @@ struct Pipeline::Impl {
   dsp::SignalChain chain;
   dsp::QualityMonitor quality;
   feedback::Engine engine;
-  PhaseRunner phases;
-  BaselineMedian baseline;
+  Course course;
   RawHistory history;  // for a chain that takes over
   BlockPool pool;
 
@@ -73,8 +70,7 @@ struct Pipeline::Impl {
         chain(setup.chain, rateHz, channelsN, setup.kernelVariant),
         quality(setup.format, setup.chain.bandLowHz, std::min(setup.chain.bandHighHz, 0.45 * rateHz)),
         engine(rules(setup), rateHz, hop, quality.noticeFrames()),
-        phases(stepsOf(setup.protocol, rateHz, takingPart(setup)), rateHz),
-        baseline(channelsN, setup.protocol, rateHz / static_cast<double>(hop)),
+        course(setup, hop, engine),
         history(static_cast<std::size_t>(std::ceil(kHistoryS * rateHz)), channelsN) {
     assert(setup.channels.size() == channelsN);
     setup.kernelVariant = chain.variant();
@@ -116,7 +112,7 @@ struct Pipeline::Impl {
     started = true;
     warmUntil = raw.first + chain.warmUpFrames();
     out.events.push_back({raw.first, EventKind::kStart, -1, 0, {}});
-    out.events.push_back({raw.first, EventKind::kPhase, -1, 0, phases.current()->name});
+    course.begin(raw.first, out.events);
   }
 
   // Lost frames keep their place: everything with a memory starts afresh behind them.
@@ -130,7 +126,7 @@ struct Pipeline::Impl {
     engine.interrupt();
     resetVerdict(true);
     warmUntil = raw.first + chain.warmUpFrames();
-    if (paused) phases.addPausedFrames(lost);
+    if (paused || !setup.protocol.lostTimeCounts) course.addIdleFrames(lost);
   }
 
   void noteLeadOff(const RawBlock& raw, ProcessedBlock& out) {
@@ -143,7 +139,7 @@ struct Pipeline::Impl {
   void changeFilter(const dsp::ChainSettings& settings) {
     setup.chain = settings;
     chain = dsp::SignalChain(settings, rateHz, channelsN, setup.kernelVariant);
-    baseline.clear();
+    course.measureAgain();
     SampleIndex at = expected - static_cast<std::int64_t>(history.framesN());
     if (started) warmUntil = at + chain.warmUpFrames();
     if (expected < warmUntil)
@@ -167,7 +163,7 @@ struct Pipeline::Impl {
       const auto n = static_cast<std::uint32_t>(std::min<std::int64_t>(toHop, raw.framesN - from));
       analyse(raw, from, n, out);
       from += n;
-      if (paused) phases.addPausedFrames(n);
+      if (paused) course.addIdleFrames(n);
       if (n == toHop) giveFeedback(raw.first + from, from, out);
     }
   }
@@ -179,6 +175,7 @@ struct Pipeline::Impl {
     chain.process(first, rawUv, {out.filteredUv.data() + begin, size}, {out.envelopeUv.data() + begin, size},
                   out.metrics);
     history.push(rawUv);
+    if (!paused) course.frames({out.filteredUv.data() + begin, size});
     piece.clear();
     piece.first = first;
     piece.framesN = n;
@@ -206,40 +203,49 @@ struct Pipeline::Impl {
     const std::span<const double> envelope(out.envelopeUv.data() + (framesDone - 1) * channelsN, channelsN);
     const std::size_t begin = out.channelFeedback.size();
     out.channelFeedback.resize(begin + channelsN);
-    const bool scored = phases.current()->scored;
-    core::FeedbackFrame frame = engine.step(at, envelope, {q.data(), q.size()}, {.scored = scored, .paused = paused},
+    const PhaseRunner& phases = course.phases();
+    const PhasePlace place = phases.place(at);
+    const feedback::HopState state{.scored = phases.current()->scored,
+                                   .paused = paused,
+                                   .working = place.working,
+                                   .rep = place.rep,
+                                   .stageS = place.stageS,
+                                   .targetOfReference = place.targetOfReference};
+    core::FeedbackFrame frame = engine.step(at, envelope, {q.data(), q.size()}, state,
                                             {out.channelFeedback.data() + begin, channelsN});
+    addLineChanges(engine, at, out.events);
     frame.arrival = out.arrival;
     frame.phase = phases.current();
     frame.timeLeftS = phases.timeLeftS(at);
+    frame.rep = place.rep;
+    frame.stage = place.stage;
+    frame.stageLeftS = place.stageLeftS;
+    frame.breath = place.breath;
     out.feedback.push_back(std::move(frame));
-    if (phases.current()->kind == core::PhaseKind::kBaseline && !paused) baseline.push(envelope, q);
-    if (!paused && phases.due(at)) advance(at, false, out.events);
+    if (!paused) course.hop(at, place, envelope, q, out.events);
   }
 
-  void advance(SampleIndex at, bool byHand, std::vector<core::SessionEvent>& events) {
-    const bool wasBaseline = phases.current()->kind == core::PhaseKind::kBaseline;
-    if (!phases.next(at)) return;
-    if (wasBaseline) thresholdsFromBaseline(at, events);
-    engine.startPhase();
-    events.push_back({at, EventKind::kPhase, -1, byHand ? 1.0 : 0.0, phases.current()->name});
+  // ---- what somebody does ----
+
+  void give(EventKind kind, const Command& c) {
+    pending.push_back({expected, kind, static_cast<std::int32_t>(c.channel),
+                       kind == EventKind::kRatio || kind == EventKind::kLock ? c.value : c.valueUv, {}});
+    addLineChanges(engine, expected, pending);
   }
 
-  void thresholdsFromBaseline(SampleIndex at, std::vector<core::SessionEvent>& events) {
-    const double factor = setup.protocol.law.ofBaseline;
-    for (std::size_t c = 0; c < channelsN && factor > 0; ++c) {
-      if (setup.channels[c].role == feedback::Role::kOff) continue;
-      const auto median = baseline.median(c);
-      if (median) {
-        engine.setThreshold(c, *median * factor);
-        events.push_back({at, EventKind::kThreshold, static_cast<std::int32_t>(c), *median * factor, "baseline"});
-      } else {
-        events.push_back({at, EventKind::kFault, static_cast<std::int32_t>(c), 0,
-                          "Less than 1 s of usable baseline: the threshold of " + setup.channels[c].name +
-                              " stays as it is. Set it by hand or repeat the baseline."});
-      }
+  void change(const Command& c) {
+    if (c.chain == setup.chain) return;
+    if (const std::string problem = dsp::problemOf(c.chain, rateHz); !problem.empty()) {
+      pending.push_back({expected, EventKind::kFault, -1, 0, problem + ": the filters stay as they were."});
+      return;
     }
-    baseline.clear();
+    changeFilter(c.chain);
+    pending.push_back({expected, EventKind::kFilter, -1, 0, toJson(c.chain)});
+  }
+
+  void pause(bool on) {
+    if (paused != on) pending.push_back({expected, on ? EventKind::kPause : EventKind::kResume, -1, 0, {}});
+    paused = on;
   }
 };
 
@@ -262,48 +268,50 @@ core::BlockPtr Pipeline::process(const RawBlock& raw) {
   return out;
 }
 
-void Pipeline::apply(const Command& command) {
+void Pipeline::apply(const Command& c) {
   Impl& p = *impl_;
-  const auto note = [&](EventKind kind, std::string text = {}) {
-    p.pending.push_back({p.expected, kind, -1, 0, std::move(text)});
-  };
-  switch (command.kind) {
+  const auto note = [&](EventKind kind, double value = 0) { p.pending.push_back({p.expected, kind, -1, value, c.text}); };
+  switch (c.kind) {
     case Command::Kind::kThreshold:
-      p.engine.setThreshold(command.channel, command.valueUv);
-      p.pending.push_back({p.expected, EventKind::kThreshold, static_cast<std::int32_t>(command.channel),
-                           command.valueUv, {}});
-      break;
+      p.engine.setThreshold(c.channel, c.valueUv);
+      return p.give(EventKind::kThreshold, c);
     case Command::Kind::kUpperEdge:
-      p.engine.setUpperEdge(command.channel, command.valueUv);
-      p.pending.push_back({p.expected, EventKind::kUpperEdge, static_cast<std::int32_t>(command.channel),
-                           command.valueUv, {}});
-      break;
-    case Command::Kind::kPause:
-      if (!p.paused) note(EventKind::kPause);
-      p.paused = true;
-      break;
-    case Command::Kind::kResume:
-      if (p.paused) note(EventKind::kResume);
-      p.paused = false;
-      break;
-    case Command::Kind::kNextPhase: p.advance(p.expected, true, p.pending); break;
-    case Command::Kind::kMarker: note(EventKind::kMarker, command.text); break;
-    case Command::Kind::kNote: note(EventKind::kNote, command.text); break;
-    case Command::Kind::kStop: note(EventKind::kStop); break;
-    case Command::Kind::kFilter:
-      if (command.chain == p.setup.chain) break;
-      if (const std::string problem = dsp::problemOf(command.chain, p.rateHz); !problem.empty()) {
-        note(EventKind::kFault, problem + ": the filters stay as they were.");
-        break;
-      }
-      p.changeFilter(command.chain);
-      note(EventKind::kFilter, toJson(command.chain));
-      break;
+      p.engine.setUpperEdge(c.channel, c.valueUv);
+      return p.give(EventKind::kUpperEdge, c);
+    case Command::Kind::kRatio:
+      p.engine.setRatio(c.channel, c.value);
+      return p.give(EventKind::kRatio, c);
+    case Command::Kind::kLock:
+      p.engine.lockLaw(c.channel, c.value != 0);
+      return p.give(EventKind::kLock, c);
+    case Command::Kind::kNoiseFloor:
+      p.engine.setNoise(c.channel, c.valueUv);
+      return p.give(EventKind::kNoiseFloor, c);
+    case Command::Kind::kReference:
+      p.engine.setReference(c.channel, c.valueUv);
+      return p.give(EventKind::kReference, c);
+    case Command::Kind::kPause: return p.pause(true);
+    case Command::Kind::kResume: return p.pause(false);
+    case Command::Kind::kNextPhase: return p.course.turn(PhaseTurn::kSkipped, p.expected, p.pending);
+    case Command::Kind::kRepeatPhase: return p.course.turn(PhaseTurn::kRepeated, p.expected, p.pending);
+    case Command::Kind::kPreviousPhase: return p.course.turn(PhaseTurn::kBack, p.expected, p.pending);
+    case Command::Kind::kExtendPhase:
+      if (p.course.extend(c.value)) note(EventKind::kExtend, c.value);
+      return;
+    case Command::Kind::kMarker: return note(EventKind::kMarker);
+    case Command::Kind::kNote: return note(EventKind::kNote);
+    case Command::Kind::kEntry: return note(EventKind::kEntry, c.value);
+    case Command::Kind::kStop: return note(EventKind::kStop);
+    case Command::Kind::kFilter: return p.change(c);
   }
 }
 
 std::int64_t Pipeline::feedbackHopFrames() const { return impl_->hop; }
-bool Pipeline::finished() const { return impl_->phases.finished(); }
+bool Pipeline::finished() const { return impl_->course.phases().finished(); }
+bool Pipeline::waitsForSomebody() const {
+  const core::PhaseInfo& step = *impl_->course.phases().current();
+  return step.durationFrames == 0 && (step.kind == core::PhaseKind::kSetUp || step.kind == core::PhaseKind::kRating);
+}
 const SessionSetup& Pipeline::setup() const { return impl_->setup; }
 
 }  // namespace tonus::session

@@ -59,11 +59,10 @@ double Protocol::totalS(std::size_t channelsN) const {
 }
 
 feedback::RuleSettings Protocol::ruleFor(std::size_t channel) const {
-  feedback::RuleSettings out = rule;
-  if (channel >= channels.size() || rule.kind == "inside") return out;
-  if (channels[channel].role == ChannelRole::kTrainDown) out.kind = "below";
-  if (channels[channel].role == ChannelRole::kTrainUp) out.kind = "above";
-  return out;
+  return channel < channels.size() ? channels[channel].rule : rule;
+}
+feedback::LawSettings Protocol::lawFor(std::size_t channel) const {
+  return channel < channels.size() ? channels[channel].law : law;
 }
 
 std::vector<ProtocolProblem> checkProtocol(std::string_view text) {

@@ -4,6 +4,7 @@
 #include <set>
 #include <sstream>
 
+#include "tonus/feedback/law.h"
 #include "tonus/feedback/rule.h"
 #include "tonus/resources/resources.h"
 
@@ -20,7 +21,7 @@ class Check {
   explicit Check(const json& protocol) : p_(protocol) {}
 
   std::vector<SchemaProblem> run() {
-    rule();
+    rules();
     channels();
     ratios();
     unique("/phases", "id");
@@ -30,16 +31,43 @@ class Check {
 
  private:
   void say(const std::string& object, const std::string& member, const std::string& what) {
-    out_.push_back({object + (member.empty() ? "" : '/' + member),
-                    nameOf(p_, object) + ": " + (member.empty() ? "" : '"' + member + "\" ") + what});
+    std::string pointer = object, text = nameOf(p_, object) + ": ";
+    if (!member.empty()) {
+      pointer.append("/").append(member);
+      text.append("\"").append(member).append("\" ");
+    }
+    out_.push_back({std::move(pointer), text.append(what)});
   }
 
-  void rule() {
-    const std::string kind = p_["rule"]["kind"];
-    if (!feedback::makeRule(kind)) say("/rule", "kind", "is \"" + kind + "\", which is no rule Tonus knows");
-    const json& law = p_["law"];
-    if (law.contains("aim_percent") && !(law["aim_percent"][0] < law["aim_percent"][1]))
-      say("/law", "aim_percent", "must have the smaller number first");
+  void rules() {
+    rule(p_["rule"], "/rule");
+    law(p_["law"], "/law");
+    for (std::size_t i = 0; i < p_["channels"].size(); ++i) {
+      const json& c = p_["channels"][i];
+      const std::string where = "/channels/" + std::to_string(i);
+      if (c.contains("rule")) rule(c["rule"], where + "/rule");
+      if (c.contains("law")) law(c["law"], where + "/law");
+    }
+  }
+
+  void rule(const json& r, const std::string& where) {
+    const std::string kind = r.value("kind", p_["rule"].value("kind", ""));
+    const feedback::RuleRow* row = feedback::findRule(kind);
+    if (row == nullptr) return say(where, "kind", "is \"" + kind + "\", which is no rule Tonus knows");
+    const std::string partner = r.value("partner", "");
+    if (!partner.empty() && !isChannel(partner)) say(where, "partner", "is \"" + partner + "\", which is no channel of this protocol");
+    if (row->ofTwo && partner.empty() && where != "/rule") say(where, "", "a rule of two channels needs a \"partner\"");
+  }
+
+  void law(const json& l, const std::string& where) {
+    const std::string kind = l.value("kind", p_["law"].value("kind", ""));
+    if (!feedback::makeLaw(kind)) say(where, "kind", "is \"" + kind + "\", which is no law Tonus knows");
+    const double low = l.value("aim_low", 0.6), aim = l.value("aim", 0.67), high = l.value("aim_high", 0.75);
+    if (!(low <= aim && aim <= high)) say(where, "", "\"aim\" must lie between \"aim_low\" and \"aim_high\"");
+  }
+
+  bool isChannel(const std::string& ref) const {
+    return std::any_of(p_["channels"].begin(), p_["channels"].end(), [&](const json& c) { return c["ref"] == ref; });
   }
 
   void channels() {
@@ -55,13 +83,11 @@ class Check {
   }
 
   void ratios() {
-    std::set<std::string> refs;
-    for (const json& c : p_["channels"]) refs.insert(c["ref"].get<std::string>());
     const json list = p_["goal"].value("ratios", json::array());
     for (std::size_t i = 0; i < list.size(); ++i) {
       const std::string where = "/goal/ratios/" + std::to_string(i);
       for (const char* key : {"of", "to"})
-        if (!refs.contains(list[i][key].get<std::string>()))
+        if (!isChannel(list[i][key].get<std::string>()))
           say(where, key, "is " + list[i][key].dump() + ", which is no channel of this protocol");
       if (!list[i].contains("at_most") && !list[i].contains("at_least")) say(where, "", "needs \"at_most\" or \"at_least\"");
     }
@@ -98,6 +124,7 @@ class Check {
       say(where, "rest_s", "lies between passes, and there is only one");
     if (j.value("repeat", 1) > 1 && durationS <= 0 && !stages)
       say(where, "repeat", "cannot repeat what has no fixed length");
+    if (j.contains("submaximal") && kind != "reference") say(where, "submaximal", "belongs to phases of kind \"reference\"");
     if (j.contains("target_percents") && kind != "work_rest") say(where, "target_percents", "belongs to phases of kind \"work_rest\"");
     if (kind == "rating" && !j.contains("asks")) say(where, "", "a phase of kind \"rating\" needs \"asks\"");
     for (std::size_t i = 0; stages && i < j["stages"].size(); ++i) cue(where + "/stages/" + std::to_string(i), j["stages"][i]);

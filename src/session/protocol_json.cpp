@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "protocol_names.h"
+#include "rule_json.h"
 
 namespace tonus::session {
 
@@ -26,13 +27,26 @@ void take(const json& j, const char* key, T& out) {
   if (j.contains(key)) j.at(key).get_to(out);
 }
 
-ProtocolChannel readChannel(const json& j) {
+ProtocolChannel readChannel(const json& j, const Protocol& p) {
   ProtocolChannel c;
   take(j, "ref", c.ref);
   take(j, "muscle", c.muscle);
   take(j, "side", c.side);
   c.role = valueOf(kRoles, j.at("role").get<std::string>()).value;
+  c.rule = p.rule;
+  c.law = p.law;
+  readRule(j.value("rule", json::object()), c.rule);
+  readLaw(j.value("law", json::object()), c.law);
   return c;
+}
+
+void readChannels(const json& j, Protocol& p) {
+  for (const json& c : j) p.channels.push_back(readChannel(c, p));
+  for (std::size_t i = 0; i < p.channels.size(); ++i) {
+    const std::string partner = j[i].value("rule", json::object()).value("partner", "");
+    for (std::size_t k = 0; k < p.channels.size() && !partner.empty(); ++k)
+      if (p.channels[k].ref == partner) p.channels[i].rule.partner = static_cast<std::int32_t>(k);
+  }
 }
 
 Goal readGoal(const json& j) {
@@ -45,27 +59,6 @@ Goal readGoal(const json& j) {
     g.ratios.push_back({r.at("of").get<std::string>(), r.at("to").get<std::string>(), r.value("at_most", 0.0),
                         r.value("at_least", 0.0)});
   return g;
-}
-
-LineLaw readLaw(const json& j) {
-  LineLaw l;
-  take(j, "kind", l.kind);
-  take(j, "of_baseline", l.ofBaseline);
-  take(j, "percent_of_reference", l.percentOfReference);
-  take(j, "fixed_uV", l.fixedUv);
-  take(j, "percentile", l.percentile);
-  if (j.contains("aim_percent")) {
-    l.aimLowPercent = j["aim_percent"].at(0).get<double>();
-    l.aimHighPercent = j["aim_percent"].at(1).get<double>();
-  }
-  take(j, "step_percent", l.stepPercent);
-  take(j, "floor_of_noise", l.floorOfNoise);
-  take(j, "hold_s", l.holdS);
-  take(j, "least_gap_s", l.leastGapS);
-  take(j, "aim_rest_percent", l.aimRestPercent);
-  take(j, "alarm_s", l.alarmS);
-  take(j, "active_percent", l.activePercent);
-  return l;
 }
 
 Phase readPhase(const json& j) {
@@ -89,10 +82,17 @@ Phase readPhase(const json& j) {
     p.stages.push_back({s.at("name").get<std::string>(), s.at("cue").get<std::string>(), s.at("duration_s").get<double>(),
                         s.value("work", true)});
   if (!p.stages.empty()) p.reps = j.value("reps", 1U);
+  take(j, "submaximal", p.submaximal);
+  take(j, "breaths_per_min", p.breathsPerMin);
   take(j, "per_channel", p.perChannel);
   take(j, "target_percents", p.targetPercents);
   take(j, "asks", p.asks);
   return p;
+}
+
+void known(const feedback::RuleSettings& rule, const feedback::LawSettings& law) {
+  if (!feedback::makeRule(rule.kind)) throw std::invalid_argument("unknown rule \"" + rule.kind + '"');
+  if (!feedback::makeLaw(law.kind)) throw std::invalid_argument("unknown law \"" + law.kind + '"');
 }
 
 Protocol read(const json& j) {
@@ -113,19 +113,19 @@ Protocol read(const json& j) {
     p.course = {s.at("count").at(0).get<int>(), s.at("count").at(1).get<int>(), s.at("per_week").at(0).get<int>(),
                 s.at("per_week").at(1).get<int>(), s.at("minutes").get<int>()};
   }
-  for (const json& c : j.at("channels")) p.channels.push_back(readChannel(c));
   p.goal = readGoal(j.at("goal"));
-  take(j.at("rule"), "kind", p.rule.kind);
-  take(j.at("rule"), "hysteresis", p.rule.hysteresis);
-  take(j.at("rule"), "dwell_ms", p.rule.dwellMs);
-  p.law = readLaw(j.at("law"));
+  readRule(j.at("rule"), p.rule);
+  readLaw(j.at("law"), p.law);
+  readChannels(j.at("channels"), p);
   for (const json& phase : j.at("phases")) p.phases.push_back(readPhase(phase));
   take(j, "session_metrics", p.sessionMetrics);
   take(j, "criterion", p.criterion);
   for (const json& o : j.value("outcomes", json::array()))
     p.outcomes.push_back({o.at("id").get<std::string>(), o.value("when", std::string())});
   if (p.phases.empty()) throw std::invalid_argument("no phases");
-  if (!feedback::makeRule(p.rule.kind)) throw std::invalid_argument("unknown rule \"" + p.rule.kind + '"');
+  take(j, "lost_time_counts", p.lostTimeCounts);
+  known(p.rule, p.law);
+  for (const ProtocolChannel& c : p.channels) known(c.rule, c.law);
   return p;
 }
 
@@ -142,6 +142,8 @@ json writePhase(const Phase& p) {
   for (const Stage& s : p.stages)
     j["stages"].push_back({{"name", s.name}, {"cue", s.cue}, {"duration_s", s.durationS}, {"work", s.work}});
   if (!p.stages.empty()) j["reps"] = p.reps;
+  if (p.submaximal) j["submaximal"] = true;
+  if (p.breathsPerMin > 0) j["breaths_per_min"] = p.breathsPerMin;
   if (p.perChannel) j["per_channel"] = true;
   if (!p.targetPercents.empty()) j["target_percents"] = p.targetPercents;
   if (!p.asks.empty()) j["asks"] = p.asks;
@@ -159,20 +161,12 @@ json writeGoal(const Goal& g) {
   return j;
 }
 
-json writeLaw(const LineLaw& l) {
-  return {{"kind", l.kind},
-          {"of_baseline", l.ofBaseline},
-          {"percent_of_reference", l.percentOfReference},
-          {"fixed_uV", l.fixedUv},
-          {"percentile", l.percentile},
-          {"aim_percent", {l.aimLowPercent, l.aimHighPercent}},
-          {"step_percent", l.stepPercent},
-          {"floor_of_noise", l.floorOfNoise},
-          {"hold_s", l.holdS},
-          {"least_gap_s", l.leastGapS},
-          {"aim_rest_percent", l.aimRestPercent},
-          {"alarm_s", l.alarmS},
-          {"active_percent", l.activePercent}};
+json writeChannel(const ProtocolChannel& c, const Protocol& p) {
+  json rule = writeRule(c.rule);
+  rule.erase("partner_channel");
+  if (c.rule.partner >= 0) rule["partner"] = p.channels[static_cast<std::size_t>(c.rule.partner)].ref;
+  return {{"ref", c.ref},   {"muscle", c.muscle}, {"side", c.side}, {"role", nameFor(kRoles, c.role)},
+          {"rule", rule}, {"law", writeLaw(c.law)}};
 }
 
 }  // namespace
@@ -200,7 +194,7 @@ json writeProtocol(const Protocol& p) {
          {"cautions", p.cautions},
          {"channels", json::array()},
          {"goal", writeGoal(p.goal)},
-         {"rule", {{"kind", p.rule.kind}, {"hysteresis", p.rule.hysteresis}, {"dwell_ms", p.rule.dwellMs}}},
+         {"rule", writeRule(p.rule)},
          {"law", writeLaw(p.law)},
          {"phases", json::array()},
          {"session_metrics", p.sessionMetrics},
@@ -212,8 +206,8 @@ json writeProtocol(const Protocol& p) {
     j["sessions"] = {{"count", {p.course.leastN, p.course.mostN}},
                      {"per_week", {p.course.leastPerWeek, p.course.mostPerWeek}},
                      {"minutes", p.course.minutes}};
-  for (const ProtocolChannel& c : p.channels)
-    j["channels"].push_back({{"ref", c.ref}, {"muscle", c.muscle}, {"side", c.side}, {"role", nameFor(kRoles, c.role)}});
+  if (p.lostTimeCounts) j["lost_time_counts"] = true;
+  for (const ProtocolChannel& c : p.channels) j["channels"].push_back(writeChannel(c, p));
   for (const Phase& phase : p.phases) j["phases"].push_back(writePhase(phase));
   for (const Outcome& o : p.outcomes) j["outcomes"].push_back({{"id", o.id}, {"when", o.when}});
   return j;

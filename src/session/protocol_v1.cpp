@@ -42,25 +42,26 @@ core::Result<Protocol> readProtocolV1(const nlohmann::json& j) {
   Protocol p;
   std::vector<std::string> muscles;
   p.law.kind = "baseline";
-  p.law.ofBaseline = 0.9;
+  p.law.start = 0.9;
   p.law.floorOfNoise = 0;
+  p.lostTimeCounts = true;
   f.required("id", p.id);
   f.required("name", p.name);
   f.optional("condition", p.condition);
   f.optional("review", p.review);
   f.optional("source", p.source);
   f.optional("rule", p.rule.kind);
-  f.optional("threshold_of_baseline", p.law.ofBaseline);
+  f.optional("threshold_of_baseline", p.law.start);
   f.optional("muscles", muscles);
   if (!feedback::makeRule(p.rule.kind)) f.fail("names an unknown rule \"" + p.rule.kind + '"');
-  if (!(p.law.ofBaseline >= 0 && p.law.ofBaseline <= 100)) f.fail("has a threshold_of_baseline outside 0 to 100");
+  if (!(p.law.start >= 0 && p.law.start <= 100)) f.fail("has a threshold_of_baseline outside 0 to 100");
   if (f.ok() && (!j.contains("phases") || !j["phases"].is_array() || j["phases"].empty())) f.fail("has no phases");
   if (!f.ok()) return f.fault(kHint);
-  if (p.law.ofBaseline == 0) p.law.kind = "manual";
+  if (p.law.start == 0) p.law.kind = "manual";
   const bool up = p.rule.kind == "above";
   p.goal.direction = up ? Direction::kUp : Direction::kDown;
   for (std::size_t i = 0; i < muscles.size(); ++i)
-    p.channels.push_back({std::to_string(i + 1), muscles[i], "", up ? ChannelRole::kTrainUp : ChannelRole::kTrainDown});
+    p.channels.push_back({std::to_string(i + 1), muscles[i], "", up ? ChannelRole::kTrainUp : ChannelRole::kTrainDown, p.rule, p.law});
   for (std::size_t i = 0; i < j["phases"].size(); ++i) {
     auto phase = readPhase(j["phases"][i], "Phase " + std::to_string(i + 1) + " of \"" + p.name + '"');
     if (!phase) return phase.fault();

@@ -137,6 +137,10 @@ struct Session::Impl {
       if (isOver(raw)) return;
     }
     publish(pipeline->process(raw));
+    if (!recording || !options.unattended || !pipeline->waitsForSomebody()) return;
+    Command next;
+    next.kind = Command::Kind::kNextPhase;
+    pipeline->apply(next);
   }
 
   /// Has the recording come to its chosen end? Cuts the block that crosses it.

@@ -5,6 +5,7 @@
 
 #include "json_fields.h"
 #include "protocol_json.h"
+#include "rule_json.h"
 #include "tonus/core/signal_band.h"
 
 namespace tonus::session {
@@ -47,7 +48,9 @@ json toObject(const ChannelSetup& c) {
           {"threshold_uV", c.rule.thresholdUv},
           {"upper_uV", c.rule.upperUv},
           {"hysteresis", c.rule.hysteresis},
-          {"dwell_ms", c.rule.dwellMs}};
+          {"dwell_ms", c.rule.dwellMs},
+          {"rule_settings", writeRule(c.rule)},
+          {"law", writeLaw(c.law)}};
 }
 
 core::Status read(const json& j, core::StreamFormat& out) {
@@ -85,20 +88,31 @@ core::Status read(const json& j, dsp::ChainSettings& s) {
   return f.ok() ? core::Status{} : f.fault(kHint);
 }
 
-core::Status read(const json& j, ChannelSetup& c) {
+core::Status read(const json& j, ChannelSetup& c, const Protocol& p) {
   JsonFields f(j, "A channel");
   std::string roleName;
+  json rule = json::object(), law = json::object();
+  f.optional("rule_settings", rule);  // records since tonus.protocol/2
+  f.optional("law", law);
+  if (law.empty()) c.law = p.law;
+  try {
+    readRule(rule, c.rule);
+    readLaw(law, c.law);
+  } catch (const json::exception&) {
+    f.fail("has a rule or law that cannot be read");
+  }
   f.required("muscle", c.muscleId);
   f.required("name", c.name);
   f.required("side", c.side);
-  f.optional("calibrated_on", c.calibratedOn);
   f.required("role", roleName);
   f.required("rule", c.rule.kind);
   f.required("threshold_uV", c.rule.thresholdUv);
   f.required("upper_uV", c.rule.upperUv);
   f.required("hysteresis", c.rule.hysteresis);
   f.required("dwell_ms", c.rule.dwellMs);
+  f.optional("calibrated_on", c.calibratedOn);
   if (!feedback::makeRule(c.rule.kind)) f.fail("has an unknown rule \"" + c.rule.kind + '"');
+  if (!feedback::makeLaw(c.law.kind)) f.fail("has an unknown law \"" + c.law.kind + '"');
   c.role = role(roleName);
   return f.ok() ? core::Status{} : f.fault(kHint);
 }
@@ -145,11 +159,11 @@ core::Result<SessionSetup> parseSetup(std::string_view text) {
   if (!f.ok()) return f.fault(kHint);
   if (auto ok = read(format, s.format); !ok) return ok.fault();
   if (auto ok = read(chain, s.chain); !ok) return ok.fault();
-  for (const json& c : channels)
-    if (auto ok = read(c, s.channels.emplace_back()); !ok) return ok.fault();
   auto parsed = readStoredProtocol(protocol);
   if (!parsed) return parsed.fault();
   s.protocol = *std::move(parsed);
+  for (const json& c : channels)
+    if (auto ok = read(c, s.channels.emplace_back(), s.protocol); !ok) return ok.fault();
   if (s.channels.size() != s.format.channels.size())
     return core::Fault{core::FaultCode::kBadFormat, "The session's setup names another number of channels than its format",
                        kHint};
@@ -171,6 +185,25 @@ double bandHz(const SessionSetup& setup) {
 }
 
 bool isBandwidthLimited(const SessionSetup& setup) { return core::isBandwidthLimited(bandHz(setup)); }
+
+void use(const Protocol& protocol, SessionSetup& setup) {
+  setup.protocol = protocol;
+  setup.chain.rmsWindowMs = protocol.goal.rmsMs;
+  for (std::size_t c = 0; c < setup.channels.size(); ++c) {
+    ChannelSetup& channel = setup.channels[c];
+    channel.rule = protocol.ruleFor(c);
+    channel.law = protocol.lawFor(c);
+    if (channel.rule.partner >= static_cast<std::int32_t>(setup.channels.size())) channel.rule.partner = -1;
+    if (c >= protocol.channels.size()) {
+      if (!protocol.channels.empty()) channel.role = Role::kOff;
+      continue;
+    }
+    const ProtocolChannel& wanted = protocol.channels[c];
+    channel.role = wanted.trained() ? Role::kTrain : Role::kMonitor;
+    channel.muscleId = wanted.muscle;
+    channel.side = std::string(wanted.side == "left" ? "L" : wanted.side == "right" ? "R" : "");
+  }
+}
 
 SessionSetup defaultSetup(const core::StreamFormat& format) {
   SessionSetup s;

@@ -19,7 +19,10 @@ core::PhaseInfo infoOf(const Phase& p, std::uint32_t part, bool up, double rateH
   info.part = part;
   info.id = p.id;
   info.marker = p.marker;
+  info.posture = p.posture;
   info.targetPercents = p.targetPercents;
+  info.submaximal = p.submaximal;
+  info.breathsPerMin = p.breathsPerMin;
   for (const Stage& s : p.stages)
     info.stages.push_back({s.name, s.cue, std::max<std::int64_t>(1, std::llround(s.durationS * rateHz)), s.work});
   if (info.stages.empty()) return info;

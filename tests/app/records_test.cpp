@@ -48,7 +48,7 @@ class RecordsTest : public ::testing::Test {
   }
   static session::SessionSetup phased(const core::StreamFormat& format) {
     session::SessionSetup s = session::defaultSetup(format);
-    s.protocol.law = {.kind = "baseline", .ofBaseline = 0.9};
+    for (auto& c : s.channels) c.law = {.kind = "baseline", .start = 0.9};
     s.protocol.phases = {{core::PhaseKind::kBaseline, "Baseline", "Rest", 8, false, false},
                          {core::PhaseKind::kTrial, "Trial", "Let go", 30, true, true},
                          {core::PhaseKind::kRest, "Rest", "Rest", 5, false, false}};

@@ -213,7 +213,7 @@ TEST(FilterChange, IsFoundAgainInTheRecord) {
 
 TEST(FilterChange, ABaselineThatIsBeingTakenBeginsAgain) {
   SessionSetup s = setupWith({});
-  s.protocol.law.ofBaseline = 0.5;
+  for (auto& c : s.channels) c.law = {.kind = "baseline", .start = 0.5};
   s.protocol.phases = {{core::PhaseKind::kBaseline, "Baseline", "", 8, false, false},
                        {core::PhaseKind::kTrial, "Trial", "", 9, true, true}};
   Pipeline p(s);

@@ -117,8 +117,11 @@ TEST(Pipeline, PhasesFollowSampleTimeAndTheBaselineSetsTheThresholds) {
                         {core::PhaseKind::kTrial, "Trial", "", 2, true, true}},
                        0));
   auto setup = p.setup();
-  ASSERT_EQ(setup.protocol.law.ofBaseline, 0);
-  setup.protocol.law.ofBaseline = 0.9;
+  for (auto& c : setup.channels) {
+    ASSERT_EQ(c.law.kind, "manual");
+    c.law.kind = "baseline";
+    c.law.start = 0.9;
+  }
   Pipeline q(setup);
   Output out;
   for (std::int64_t at = 0; at < 6000; at += 50) out.add(*q.process(noise(at, 50, 400)));

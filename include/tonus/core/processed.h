@@ -46,8 +46,11 @@ struct PhaseInfo {
   std::uint32_t part = 0;           ///< position of the protocol's phase this is a step of
   std::string id;                   ///< of that phase: the same for all its steps, rests between them excepted (empty)
   std::string marker;               ///< "pre_baseline"; empty = none
+  std::string posture;              ///< "stand"; empty = not said
   std::int32_t channel = -1;        ///< the one it is about; -1 = all
   std::vector<double> targetPercents;  ///< of the reference; repetition i has target i, round again
+  bool submaximal = false;          ///< a reference of a steady hold, not of the strongest contraction
+  double breathsPerMin = 0;         ///< paced breath; 0 = none
 
   friend bool operator==(const PhaseInfo&, const PhaseInfo&) = default;
 };
@@ -107,10 +110,13 @@ struct QualityFrame {
 };
 
 enum class EventKind : std::uint8_t { kPhase, kMarker, kNote, kThreshold, kPause, kResume, kGap, kDevice, kFault, kStart, kStop,
-                                      kLeadOff, kFilter, kUpperEdge };
+                                      kLeadOff, kFilter, kUpperEdge, kExtend, kNoiseFloor, kReference, kRatio, kLock, kEntry };
 
-/// Anything that happened at a frame. kThreshold: channel and value (µV); text "baseline" when the protocol set it, empty
-/// when a person did. kPhase: text = name, value = 1 when a person went on early. kGap: value = frames lost. kLeadOff: text
+/// Anything that happened at a frame. kThreshold: channel and value (µV); text = the law that moved it ("baseline",
+/// "adaptive"), empty when a person did. kPhase: a step begins, text = name; value = 1 when a person went on, 2 repeated it,
+/// 3 went back. kMarker: value = 1 when the protocol set it. kExtend: value = seconds the step was made longer by.
+/// kNoiseFloor, kReference: channel, µV, text = how it was made; empty = entered by a person. kRatio: as kThreshold, a
+/// ratio. kLock: channel, value = 1 when its law may not move. kEntry: a number somebody gave, text = what ("pain_nrs"). kGap: value = frames lost. kLeadOff: text
 /// = hexadecimal mask of channels the device calls off from here on. kFilter: text = the chain's settings from here on, as
 /// session::toJson gives them. kUpperEdge: channel and value (µV) of the upper edge of a band, set by a person.
 struct SessionEvent {

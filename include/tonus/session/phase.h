@@ -36,6 +36,8 @@ struct Phase {
   double restS = 0;                  ///< between passes
   std::vector<Stage> stages{};         ///< once round = one repetition
   std::uint32_t reps = 0;            ///< with stages
+  bool submaximal = false;           ///< a reference: a steady hold, not the strongest
+  double breathsPerMin = 0;          ///< paced breath for displays that show it; 0 = none
   bool perChannel = false;           ///< one pass for each channel in use, by itself
   std::vector<double> targetPercents{};  ///< of the reference; repetition i has target i (round again)
   std::vector<std::string> asks{};     ///< what is asked or measured by hand: "pain_nrs", "rom_deg"

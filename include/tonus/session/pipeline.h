@@ -11,11 +11,13 @@ namespace tonus::session {
 
 /// What a clinician may do to a running session; takes effect at the next frame and becomes an event there.
 struct Command {
-  enum class Kind { kThreshold, kPause, kResume, kNextPhase, kMarker, kNote, kStop, kFilter, kUpperEdge };
+  enum class Kind { kThreshold, kPause, kResume, kNextPhase, kMarker, kNote, kStop, kFilter, kUpperEdge,
+                    kRepeatPhase, kPreviousPhase, kExtendPhase, kNoiseFloor, kReference, kRatio, kLock, kEntry };
   Kind kind = Kind::kMarker;
-  std::size_t channel = 0;   ///< kThreshold, kUpperEdge
-  double valueUv = 0;        ///< kThreshold, kUpperEdge
-  std::string text;          ///< kMarker, kNote
+  std::size_t channel = 0;   ///< kThreshold, kUpperEdge, kNoiseFloor, kReference, kRatio, kLock
+  double valueUv = 0;        ///< kThreshold, kUpperEdge, kNoiseFloor (0 = not known), kReference
+  double value = 0;          ///< kExtendPhase: seconds; kRatio; kLock: 1 = locked; kEntry
+  std::string text;          ///< kMarker, kNote; kEntry: what the number is ("pain_nrs")
   dsp::ChainSettings chain;  ///< kFilter: see Pipeline::apply
 };
 
@@ -37,6 +39,8 @@ class Pipeline {
   std::int64_t feedbackHopFrames() const;
   /// The protocol has run to its end.
   bool finished() const;
+  /// The step that runs has no fixed length and is one that somebody ends when they are done: set-up, a rating.
+  bool waitsForSomebody() const;
   /// With the chain as it is now.
   const SessionSetup& setup() const;
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tonus/core/result.h"
+#include "tonus/feedback/law.h"
 #include "tonus/feedback/rule.h"
 #include "tonus/session/phase.h"
 
@@ -21,6 +22,8 @@ struct ProtocolChannel {
   std::string muscle;  ///< of muscles.json; empty = any
   std::string side;    ///< left, right, midline, affected (settled for each patient) or empty
   ChannelRole role = ChannelRole::kTrainDown;
+  feedback::RuleSettings rule;  ///< partner: position in Protocol::channels
+  feedback::LawSettings law;
 
   bool trained() const { return role != ChannelRole::kMonitor; }
   friend bool operator==(const ProtocolChannel&, const ProtocolChannel&) = default;
@@ -47,27 +50,6 @@ struct Goal {
   friend bool operator==(const Goal&, const Goal&) = default;
 };
 
-/// How the line of a trained channel comes about. `kind`: manual; baseline (once, of the resting median); adaptive (the
-/// same, then towards a share of success); reference (percent of a contraction); ratio; gap (rest at a percent of the
-/// reference); fixed. Fields a kind does not use are left as they are.
-struct LineLaw {
-  std::string kind = "manual";
-  double ofBaseline = 0;         ///< first line = this × median of the baseline
-  double percentOfReference = 0; ///< reference, gap: the line
-  double fixedUv = 0;            ///< fixed: the line to arrive at
-  double percentile = 65;        ///< adaptive: the line is put where this percent of recent time is in target
-  double aimLowPercent = 60, aimHighPercent = 75;
-  double stepPercent = 10;
-  double floorOfNoise = 1.5;     ///< no line below this × noise floor; 0 = none
-  double holdS = 0;              ///< a repetition counts once held so long
-  double leastGapS = 0;          ///< gap: shorter rests do not count
-  double aimRestPercent = 0;     ///< gap: share of time at rest
-  double alarmS = 0;             ///< gap: continuous activity this long is told
-  double activePercent = 0;      ///< ratio: below this percent of the reference a ratio says nothing
-
-  friend bool operator==(const LineLaw&, const LineLaw&) = default;
-};
-
 struct Evidence {
   std::string grade;                 ///< supported, supported_with_cbt, moderate_for_disability, mixed, emerging, limited, weak
   std::string summary;
@@ -77,12 +59,12 @@ struct Evidence {
 };
 
 /// How a course is planned; 0 = not said.
-struct Course {
+struct CoursePlan {
   int leastN = 0, mostN = 0;
   int leastPerWeek = 0, mostPerWeek = 0;
   int minutes = 0;
 
-  friend bool operator==(const Course&, const Course&) = default;
+  friend bool operator==(const CoursePlan&, const CoursePlan&) = default;
 };
 
 /// A questionnaire or rating of the course, and when.
@@ -101,20 +83,21 @@ struct Protocol {
   std::string source;                ///< where its structure comes from
   Evidence evidence;                 ///< for the clinician; never a promise to the patient
   std::vector<std::string> cautions;
-  Course course;
+  CoursePlan course;
   std::vector<ProtocolChannel> channels;
   Goal goal;
-  feedback::RuleSettings rule;       ///< of every trained channel, unless its role asks for another (ruleFor)
-  LineLaw law;
+  feedback::RuleSettings rule;       ///< of channels that say nothing else
+  feedback::LawSettings law;
   std::vector<Phase> phases;
   std::vector<std::string> sessionMetrics;  ///< numbers it is judged by: ids of analysis' registry
   std::string criterion;             ///< when the course has reached its goal
   std::vector<Outcome> outcomes;
+  bool lostTimeCounts = false;       ///< lost frames count as time of the phase: records made before tonus.protocol/2
 
   /// Of everything with a fixed length; `channelsN` in use, for phases that take them one by one (0 = as many as named).
   double totalS(std::size_t channelsN = 0) const;
-  /// The rule of the i-th channel: up-trained "above", down-trained "below", else `rule`.
   feedback::RuleSettings ruleFor(std::size_t channel) const;
+  feedback::LawSettings lawFor(std::size_t channel) const;
   friend bool operator==(const Protocol&, const Protocol&) = default;
 };
 

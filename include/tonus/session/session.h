@@ -58,6 +58,8 @@ class Session {
     /// The recording ends by itself after this much signal (0 = never), cut to the frame, or with its protocol.
     double stopAfterS = 0;
     bool stopWithProtocol = false;
+    /// Nobody is there to go on: set-up and ratings end at once.
+    bool unattended = false;
   };
 
   Session(std::unique_ptr<core::SignalSource> source, core::Clock& clock);

@@ -22,6 +22,7 @@ struct ChannelSetup {
   std::string calibratedOn;          ///< "2026-11-23": its µV come from the user's own calibration that day; else empty
   feedback::Role role = feedback::Role::kTrain;
   feedback::RuleSettings rule;
+  feedback::LawSettings law;
 };
 
 struct SessionSetup {
@@ -48,6 +49,9 @@ dsp::ChainCourse chainsOf(const SessionSetup& setup, std::span<const core::Sessi
 double bandHz(const SessionSetup& setup);
 /// Amplitudes compare only with themselves, and there is no median frequency to speak of (core/signal_band.h).
 bool isBandwidthLimited(const SessionSetup& setup);
+
+/// Rules, laws, roles, muscles and sides of the channels a protocol names, and its envelope window.
+void use(const Protocol& protocol, SessionSetup& setup);
 
 /// Channels named after the device's labels, all trained "below", free protocol: a working start for any source.
 SessionSetup defaultSetup(const core::StreamFormat& format);

@@ -293,8 +293,14 @@ session::SessionSetup SetupPanel::setup() const {
   s.chain = chain_->chain();
   s.bandwidthHz = bandwidthHz_;
   const int i = protocol_->currentIndex();
-  if (i >= 0 && static_cast<std::size_t>(i) < library_.protocols.size())
-    s.protocol = library_.protocols[static_cast<std::size_t>(i)];
+  if (i < 0 || static_cast<std::size_t>(i) >= library_.protocols.size()) return s;
+  s.protocol = library_.protocols[static_cast<std::size_t>(i)];
+  for (std::size_t c = 0; c < s.channels.size(); ++c) {
+    const feedback::RuleSettings rule = s.protocol.ruleFor(c);
+    const bool partnerIsThere = rule.partner < static_cast<std::int32_t>(s.channels.size());
+    if (rule.kind == s.channels[c].rule.kind && partnerIsThere) s.channels[c].rule = rule;
+    s.channels[c].law = s.protocol.lawFor(c);
+  }
   return s;
 }
 
