@@ -36,6 +36,7 @@ void Repetitions::step(const Hop& hop) {
 void Repetitions::stepCue(const Hop& hop) {
   if (hop.rep == rep_) return;
   settle();
+  endSpell();
   rep_ = hop.rep;
 }
 

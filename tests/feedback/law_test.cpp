@@ -250,7 +250,7 @@ TEST(Laws, AtBordersOnlyTheLineIsLeftAloneInsideTheBand) {
   ASSERT_EQ(m.engine.changes().size(), 1U);
   EXPECT_NEAR(m.engine.changes()[0].value, 5 * 1.12, 1e-9) << "one step";
   EXPECT_EQ(m.engine.changes()[0].success, 0);
-  m.engine.setThreshold(0, 9.6);
+  m.engine.setThreshold(0, 10.15);
   m.engine.startPhase();
   const auto good = m.run(60, {9});
   ASSERT_GT(good.success, 0.61);
@@ -275,7 +275,7 @@ TEST(Laws, ByRepetitionsTheLineGetsHarderAfterEnoughSuccessesAndEasierAfterTooFe
   EXPECT_DOUBLE_EQ(changes[0].success, 0.8);
   for (int i = 0; i < 10; ++i) m.rep(true, 100, 10);
   EXPECT_DOUBLE_EQ(m.engine.thresholdUv(0), 43) << "no further than the target";
-  for (int i = 0; i < 10; ++i) m.rep(i < 4, 100, 10);
+  for (int i = 0; i < 10; ++i) m.rep(i < 3, 100, 10);
   EXPECT_NEAR(m.engine.thresholdUv(0), 43 / 1.05, 1e-9);
   for (int i = 0; i < 10; ++i) m.rep(i < 6, 100, 10);
   EXPECT_NEAR(m.engine.thresholdUv(0), 43 / 1.05, 1e-9) << "six of ten: as it is";
