@@ -61,6 +61,7 @@ void FeedbackModel::setReducedMotion(bool on) {
 void FeedbackModel::setLowStimulus(bool on) {
   if (lowStimulus_ == on) return;
   lowStimulus_ = on;
+  look_.setLow(on);
   Q_EMIT changed();
 }
 

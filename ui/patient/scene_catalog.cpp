@@ -45,8 +45,10 @@ std::vector<SceneInfo> scenes() {
 
 QString usualScene(bool up) { return up ? QStringLiteral("Lanterns") : QStringLiteral("Landscape"); }
 
+bool hasScene(const QString& name) { return !name.isEmpty() && QFile::exists(kFolder + name + QStringLiteral(".qml")); }
+
 QUrl sceneUrl(const QString& name) {
-  const QString known = QFile::exists(kFolder + name + QStringLiteral(".qml")) ? name : usualScene(false);
+  const QString known = hasScene(name) ? name : usualScene(false);
   return QUrl(QStringLiteral("qrc:/patient/scenes/%1.qml").arg(known));
 }
 

@@ -19,6 +19,7 @@ struct SceneInfo {
 
 /// Read from the files' own `title` and `suits` lines, without loading them. Sorted by title.
 std::vector<SceneInfo> scenes();
+bool hasScene(const QString& name);
 /// What a session that trains in this direction begins with where nobody has chosen.
 QString usualScene(bool up);
 /// "qrc:/patient/scenes/Landscape.qml"; of an unknown name, the usual scene's.

@@ -37,11 +37,16 @@ class SceneLook : public QObject {
   QColor track() const { return tokens_->track; }
 
   void setDark(bool dark);
+  /// Dim in either theme.
+  void setLow(bool low);
 
  Q_SIGNALS:
   void changed();
 
  private:
+  void choose();
+
+  bool dark_ = false, low_ = false;
   const style::Tokens* tokens_ = &style::lightTokens();
 };
 

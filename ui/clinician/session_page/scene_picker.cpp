@@ -9,6 +9,9 @@
 #include "style/choice.h"
 
 namespace tonus::clinician {
+namespace {
+constexpr int kThumbnailPx = 150;
+}
 
 ScenePicker::ScenePicker(patient::PatientDisplay& display, QWidget* parent)
     : QWidget(parent), display_(display), choice_(new style::Choice) {
@@ -17,12 +20,13 @@ ScenePicker::ScenePicker(patient::PatientDisplay& display, QWidget* parent)
   column->setSpacing(style::kInside);
   auto* small = new patient::SceneThumbnail(display.model(), display.scene());
   small->setMinimumHeight(70);
-  small->setMaximumHeight(150);
+  small->setMaximumHeight(kThumbnailPx);
   column->addWidget(small, 100);
   column->addWidget(choice_);
   choice_->setObjectName(QStringLiteral("sceneChoice"));
   choice_->setAccessibleName(tr("Scene for the patient"));
-  choice_->setMinimumHeight(style::kControl);
+  choice_->setFixedHeight(style::kControl);
+  setMaximumHeight(kThumbnailPx + style::kInside + style::kControl);
   connect(&display_, &patient::PatientDisplay::sceneChanged, small, &patient::SceneThumbnail::setScene);
   connect(choice_, &style::Choice::activated, this, &ScenePicker::chosen);
   list();
@@ -31,7 +35,7 @@ ScenePicker::ScenePicker(patient::PatientDisplay& display, QWidget* parent)
 void ScenePicker::setUp(bool up) {
   up_ = up;
   const QString last = bridge::Preferences().scene(up);
-  display_.setScene(last.isEmpty() ? patient::usualScene(up) : last);
+  display_.setScene(patient::hasScene(last) ? last : patient::usualScene(up));
   list();
 }
 

@@ -63,7 +63,7 @@ Scene {
                     y: glass.surface
                     height: parent.height - Math.round(scene.unit) - y
                     radius: Math.min(scene.unit * 3, height / 2)
-                    color: scene.plain ? scene.look.secondary : Qt.tint(scene.look.window, Qt.rgba(scene.look.accent.r, scene.look.accent.g, scene.look.accent.b, 0.62))
+                    color: scene.plain ? "#55626e" : Qt.tint(scene.look.window, Qt.rgba(scene.look.accent.r, scene.look.accent.g, scene.look.accent.b, 0.62))
                 }
                 // The line both have to reach.
                 Repeater {
@@ -89,9 +89,9 @@ Scene {
                 width: Math.round(scene.unit * 9)
                 height: width
                 radius: width / 2
-                color: scene.dark ? "#e8d9b8" : "#f0b46a"
+                color: scene.plain ? "#a8a49a" : scene.dark ? "#e8d9b8" : "#f0b46a"
                 border.width: Math.round(scene.unit * 0.6)
-                border.color: scene.dark ? "#8d7a54" : "#8a5a1e"
+                border.color: scene.plain ? "#6f6c66" : scene.dark ? "#8d7a54" : "#8a5a1e"
                 x: Math.round(scene.width / 2 + (index - 0.5) * scene.apart - width / 2)
                 y: scene.surfaceOf(scene.levels[index]) - Math.round(height * 0.62)
             }
@@ -104,7 +104,7 @@ Scene {
             height: Math.round(scene.unit * 2)
             radius: height / 2
             antialiasing: true
-            color: scene.dark ? "#c7a878" : "#a06a2e"
+            color: scene.plain ? "#8d8a82" : scene.dark ? "#c7a878" : "#a06a2e"
             x: (scene.width - width) / 2
             y: (scene.surfaceOf(scene.levels[0]) + scene.surfaceOf(scene.levels[1])) / 2 - scene.unit * 6.5
             rotation: Math.atan2(rise, scene.apart) * 180 / Math.PI

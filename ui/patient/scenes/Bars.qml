@@ -55,7 +55,7 @@ Scene {
                     width: parent.width
                     height: Math.max(Math.round(scene.unit * 4.8), Math.round(parent.height * scene.heightOf(column.level)))
                     radius: scene.unit * 2.4
-                    color: scene.plain ? scene.look.secondary : column.reached ? scene.look.accent : scene.dark ? "#6f8296" : "#7f93a6"
+                    color: scene.plain ? "#74818d" : column.reached ? scene.look.accent : scene.dark ? "#6f8296" : "#7f93a6"
                 }
             }
         }

@@ -11,8 +11,7 @@ Scene {
 
     readonly property real size: feedback.breathing ? 0.55 + 0.45 * feedback.breath : 0.7
     readonly property real wreath: unit * 27
-    readonly property color ring: plain ? look.secondary : look.accent
-    readonly property color leaf: Qt.tint(look.window, Qt.rgba(ring.r, ring.g, ring.b, 0.14))
+    readonly property color ring: plain ? "#84919d" : look.accent
 
     Ground { scene: scene }
     Item {

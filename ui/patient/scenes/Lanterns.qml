@@ -18,7 +18,7 @@ Scene {
     readonly property real paper: Math.round(Math.min(unit * 12, width * 0.72 / places))
     readonly property real shore: Math.round(unit * 83 - paper * 1.3)
     function placeX(i) { return width * (0.08 + 0.84 * (i + 0.5) / places) }
-    function placeY(i) { const t = (i + 0.5) / places; return cordY + unit * 26 * t * (1 - t) }
+    function placeY(i) { const t = placeX(i) / width; return cordY + unit * 26 * t * (1 - t) }
 
     Connections {
         target: scene.feedback
@@ -56,7 +56,7 @@ Scene {
             c.fillRect(0, 0, width, height)
             c.fillStyle = scene.plain ? "#343b45" : scene.dark ? "#e9dcc6" : "#fff6e6"
             c.beginPath()
-            c.arc(width * 0.8, height * 0.535, u * 5, 0, 2 * Math.PI)
+            c.arc(width * 0.77, height * 0.575, u * 5.4, 0, 2 * Math.PI)
             c.fill()
             const land = scene.plain ? ["#343b45", "#2b3139"] : scene.dark ? ["#2b2b4c", "#1f2340"] : ["#c3bfdc", "#a9aacd"]
             hill(c, land[0], [0.66, 0.56, 0.62, 0.66, 0.70, 0.55, 0.60])
@@ -80,9 +80,8 @@ Scene {
             for (let i = 0; i <= 40; ++i) {
                 const t = i / 40, y = scene.cordY + u * 26 * t * (1 - t)
                 if (i === 0) c.moveTo(0, y)
-                else c.lineTo(width * (0.08 + 0.84 * t), y)
+                else c.lineTo(width * t, y)
             }
-            c.lineTo(width, scene.cordY)
             c.stroke()
         }
     }
@@ -107,7 +106,7 @@ Scene {
             }
             const body = alight ? (scene.plain ? "#c9b896" : scene.dark ? "#ffc978" : "#ff9f4a") : scene.dark || scene.plain ? "#59607a" : "#ffffff"
             c.lineWidth = Math.max(2, w * 0.05)
-            c.strokeStyle = empty ? (scene.dark || scene.plain ? "rgba(243,244,244,0.5)" : "rgba(40,40,60,0.42)")
+            c.strokeStyle = empty ? (scene.dark || scene.plain ? "rgba(243,244,244,0.55)" : "rgba(40,40,60,0.55)")
                 : alight ? (scene.dark || scene.plain ? "#fff0d0" : "#a8561c") : (scene.dark || scene.plain ? "#c5c9d8" : "#6b6780")
             c.fillStyle = body
             c.beginPath()
@@ -141,7 +140,7 @@ Scene {
     }
     Canvas {
         objectName: "glow"
-        readonly property real r: Math.round(scene.paper * 2.2)
+        readonly property real r: Math.round(scene.paper * (scene.plain ? 1.4 : 2.2))
         width: 2 * r
         height: 2 * r
         x: Math.round(lifted.x + lifted.width / 2 - r)
@@ -153,7 +152,7 @@ Scene {
             c.reset()
             if (!(r > 0)) return
             const g = c.createRadialGradient(r, r, 0, r, r, r)
-            g.addColorStop(0, scene.plain ? "rgba(230,220,200,0.5)" : "rgba(255,190,90,0.85)")
+            g.addColorStop(0, scene.plain ? "rgba(230,220,200,0.3)" : "rgba(255,190,90,0.85)")
             g.addColorStop(1, "rgba(255,200,110,0)")
             c.fillStyle = g
             c.fillRect(0, 0, width, height)

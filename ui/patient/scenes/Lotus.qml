@@ -59,16 +59,16 @@ Scene {
         id: flower
         objectName: "flower"
         x: Math.round(scene.width / 2)
-        y: Math.round(scene.unit * 78)
+        y: Math.round(scene.unit * 79)
 
         Canvas {
             objectName: "glow"
             readonly property real r: Math.round(scene.unit * 30)
             x: -r
-            y: Math.round(-scene.unit * 16 - r)
+            y: Math.round(-scene.unit * 22 - r)
             width: 2 * r
             height: 2 * r
-            opacity: scene.showsLevel ? Math.round(scene.feedback.reward * 32) / 32 : 0
+            opacity: scene.showsLevel ? Math.round(scene.feedback.reward * 32) / 32 * (scene.plain ? 0.4 : 1) : 0
             visible: opacity > 0.01
             onPaint: {
                 const c = getContext("2d")
@@ -90,7 +90,7 @@ Scene {
                 id: petal
                 required property var modelData
                 readonly property int row: modelData[1]
-                readonly property real size: scene.unit * (row === 0 ? 40 : row === 1 ? 34 : 26) * (1 - 0.045 * Math.abs(modelData[0]))
+                readonly property real size: scene.unit * (row === 0 ? 45 : row === 1 ? 38 : 29) * (1 - 0.045 * Math.abs(modelData[0]))
                 objectName: "petal"
                 rotation: modelData[0] * (3 + 19 * scene.open)
                 transformOrigin: Item.TopLeft
@@ -119,8 +119,8 @@ Scene {
         Shape {
             ShapePath {
                 strokeWidth: -1
-                fillColor: scene.plain ? "#465250" : scene.dark ? "#24544a" : "#86bda1"
-                PathAngleArc { centerX: 0; centerY: scene.unit * 1.4; radiusX: scene.unit * 10; radiusY: scene.unit * 2.2; startAngle: 0; sweepAngle: 360 }
+                fillColor: scene.plain ? "#4c5856" : scene.dark ? "#2f6657" : "#92c6a9"
+                PathAngleArc { centerX: 0; centerY: scene.unit * 1.6; radiusX: scene.unit * 14; radiusY: scene.unit * 2.6; startAngle: 0; sweepAngle: 360 }
             }
         }
     }

@@ -26,8 +26,8 @@ Scene {
         const f = feedback
         const y = f.curved ? [f.follow, f.follow, f.ahead1, f.ahead2, f.ahead3, f.ahead4, f.ahead4] : Array(7).fill(wanted())
         for (let i = 1; i < 5; ++i) {
-            for (let k = 1; k <= 4; ++k) {
-                const t = k / 4, a = y[i - 1], b = y[i], c = y[i + 1], d = y[i + 2]
+            for (let k = 1; k <= 6; ++k) {
+                const t = k / 6, a = y[i - 1], b = y[i], c = y[i + 1], d = y[i + 2]
                 const v = b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)))
                 points.push(Qt.point(nowX + (i - 1 + t) * second, placeOf(Math.max(0, Math.min(1, v)))))
             }
@@ -74,9 +74,18 @@ Scene {
         visible: scene.showsLevel
         Shape {
             objectName: "road"
+            // Its two edges, then what lies between them.
             ShapePath {
-                strokeColor: Qt.tint(scene.look.window, Qt.rgba(scene.look.accent.r, scene.look.accent.g, scene.look.accent.b, scene.plain ? 0.14 : 0.24))
+                strokeColor: Qt.tint(scene.look.window, Qt.rgba(scene.look.accent.r, scene.look.accent.g, scene.look.accent.b, scene.plain ? 0.55 : 0.8))
                 strokeWidth: scene.broad
+                fillColor: "transparent"
+                joinStyle: ShapePath.RoundJoin
+                capStyle: ShapePath.FlatCap
+                PathPolyline { path: scene.road }
+            }
+            ShapePath {
+                strokeColor: Qt.tint(scene.look.window, Qt.rgba(scene.look.accent.r, scene.look.accent.g, scene.look.accent.b, scene.plain ? 0.14 : 0.3))
+                strokeWidth: scene.broad - scene.unit
                 fillColor: "transparent"
                 joinStyle: ShapePath.RoundJoin
                 capStyle: ShapePath.FlatCap

@@ -1,0 +1,104 @@
+// Choosing what the patient sees.
+
+#include <gtest/gtest.h>
+
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "clinician/session_page/scene_picker.h"
+#include "patient/patient_display.h"
+#include "patient/scene_catalog.h"
+#include "session_fixture.h"
+#include "style/choice.h"
+
+namespace {
+
+using namespace tonus;
+using test::Session;
+
+class ScenePick : public testing::Test {
+ protected:
+  ScenePick() { QSettings().remove(QStringLiteral("scene")); }
+  ~ScenePick() override { QSettings().remove(QStringLiteral("scene")); }
+
+  static void choose(QWidget& picker, const QString& name) {
+    auto* choice = picker.findChild<style::Choice*>("sceneChoice");
+    const int row = choice->findData(name);
+    ASSERT_GE(row, 0);
+    choice->setCurrentIndex(row);
+    Q_EMIT choice->activated(row);
+  }
+
+  core::SystemClock clock_;
+  patient::PatientDisplay display_{clock_};
+};
+
+TEST_F(ScenePick, BeginsWithWhatSuitsTheDirection) {
+  clinician::ScenePicker picker(display_);
+  picker.setUp(false);
+  EXPECT_EQ(display_.scene(), patient::usualScene(false));
+  picker.setUp(true);
+  EXPECT_EQ(display_.scene(), patient::usualScene(true));
+}
+
+TEST_F(ScenePick, RemembersOneSceneForEachDirection) {
+  {
+    clinician::ScenePicker picker(display_);
+    picker.setUp(false);
+    choose(picker, "Balloon");
+    picker.setUp(true);
+    choose(picker, "Lotus");
+    EXPECT_EQ(display_.scene(), "Lotus");
+  }
+  patient::PatientDisplay another(clock_);
+  clinician::ScenePicker picker(another);
+  picker.setUp(false);
+  EXPECT_EQ(another.scene(), "Balloon");
+  picker.setUp(true);
+  EXPECT_EQ(another.scene(), "Lotus");
+}
+
+TEST_F(ScenePick, ListsEverySceneAndThoseThatSuitFirst) {
+  clinician::ScenePicker picker(display_);
+  picker.setUp(true);
+  const auto* choice = picker.findChild<style::Choice*>("sceneChoice");
+  const auto all = patient::scenes();
+  bool suited = true;
+  std::size_t listed = 0;
+  for (int i = 0; i < choice->count(); ++i) {
+    const auto it = std::find_if(all.begin(), all.end(), [&](const auto& s) { return s.name == choice->itemData(i).toString(); });
+    if (it == all.end()) continue;  // the line between them
+    ++listed;
+    EXPECT_FALSE(it->up && !suited) << "after those that do not suit";
+    suited = it->up;
+  }
+  EXPECT_EQ(listed, all.size());
+}
+
+TEST_F(ScenePick, ASceneOfAnOlderVersionGivesWayToTheUsualOne) {
+  QSettings().setValue(QStringLiteral("scene/down"), QStringLiteral("Aquarium"));
+  clinician::ScenePicker picker(display_);
+  picker.setUp(false);
+  EXPECT_EQ(display_.scene(), patient::usualScene(false));
+}
+
+TEST_F(Session, ASceneChosenInTheMiddleIsShownAndTheSessionGoesOn) {
+  page_.setup().chooseProtocol("free");
+  start();
+  page_.display().open();
+  auto* choice = page_.findChild<style::Choice*>("sceneChoice");
+  ASSERT_NE(choice, nullptr);
+  choice->setCurrentIndex(choice->findData("Bars"));
+  Q_EMIT choice->activated(choice->currentIndex());
+  EXPECT_EQ(page_.display().scene(), "Bars");
+  const auto before = page_.status().framesN;
+  EXPECT_TRUE(QTest::qWaitFor([&] { return page_.status().framesN > before + 500; }, 5000));
+  EXPECT_EQ(page_.status().lostFrames, 0U);
+  EXPECT_TRUE(QTest::qWaitFor([&] { return page_.display().model().state() == "feedback"; }, 5000));
+  page_.stopAndKeep();
+  EXPECT_EQ(page_.display().model().state(), "finished");
+  QSettings().remove(QStringLiteral("scene"));
+}
+
+}  // namespace
