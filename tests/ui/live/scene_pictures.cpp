@@ -1,7 +1,7 @@
 // Pictures of every scene in every state: TONUS_SHOTS=folder tonus_scene_pictures [scene …] [1920x1080] [dark] [low]
 
 #include <QApplication>
-#include <cstdio>
+#include <cmath>
 
 #include "patient/patient_display.h"
 #include "shown_scene.h"
@@ -38,10 +38,12 @@ core::FeedbackFrame twoMuscles(float first, float second) {
   return frame;
 }
 
-core::FeedbackFrame curved(float level) {
-  core::FeedbackFrame frame = test::exercise(level, true);
-  frame.follow = 0.55F;
-  frame.ahead = {0.7F, 0.8F, 0.8F, 0.5F};
+/// Some seconds into a curve, the patient a little behind it.
+core::FeedbackFrame curved(double s) {
+  const auto place = [](double t) { return static_cast<float>(0.5 + 0.35 * std::sin(0.9 * t)); };
+  core::FeedbackFrame frame = test::exercise(place(s - 0.25) + 0.03F * static_cast<float>(std::sin(7 * s)), true);
+  frame.follow = place(s);
+  for (std::size_t i = 0; i < frame.ahead.size(); ++i) frame.ahead[i] = place(s + static_cast<double>(i + 1));
   return frame;
 }
 
@@ -60,7 +62,12 @@ void shoot(const QString& name, const Wanted& w) {
   keep(twoMuscles(0.85F, 0.45F), "two");
   keep(test::exercise(0.5F, true), "work");
   keep(test::exercise(0.05F, false), "rest");
-  keep(curved(0.6F), "curve");
+  for (int i = 0; i < 240; ++i) {
+    shown.model().setFrame(curved(0.033 * i));
+    shown.model().advance(0.033);
+  }
+  QTest::qWait(40);
+  shown.picture(name + "-curve" + tail);
   keep(test::withoutFeedback(0.3F), "calm");
   keep(test::unusableFrame(), "unusable");
   core::FeedbackFrame paused = test::frameAt(0.5F);

@@ -262,7 +262,7 @@ TEST_P(EveryScene, RewardIsSeenAndStaysCalm) {
   const QImage before = shown.render(frameAt(0.85F, false));
   const QImage after = shown.render(frameAt(0.85F, true));
   EXPECT_TRUE(shown.item("tick")->isVisible());
-  EXPECT_GT(apart(before, after), 0.1);
+  EXPECT_GT(apart(before, after), 0.07);
   EXPECT_LT(std::abs(luminance(before) - luminance(after)), 0.1);
 }
 

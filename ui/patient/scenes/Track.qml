@@ -13,7 +13,7 @@ Scene {
     readonly property real roadTop: unit * (feedback.staged ? 34 : 26)
     readonly property real roadHeight: unit * 82 - roadTop
     readonly property real nowX: Math.round(width * 0.42)
-    readonly property real second: width * 0.115
+    readonly property real second: width * 0.147
     readonly property real broad: feedback.curved ? unit * 11 : roadHeight * (1 - feedback.target)
     property var past: []       // [seconds, place of the path, level], oldest first
     property var road: []
@@ -24,7 +24,9 @@ Scene {
     // A curve through the places known for now and the next four seconds.
     function coming(points) {
         const f = feedback
-        const y = f.curved ? [f.follow, f.follow, f.ahead1, f.ahead2, f.ahead3, f.ahead4, f.ahead4] : Array(7).fill(wanted())
+        const old = past.find(p => p[0] > f.seconds - 1)
+        const y = f.curved ? [old ? old[1] : f.follow, f.follow, f.ahead1, f.ahead2, f.ahead3, f.ahead4, 2 * f.ahead4 - f.ahead3]
+                           : Array(7).fill(wanted())
         for (let i = 1; i < 5; ++i) {
             for (let k = 1; k <= 6; ++k) {
                 const t = k / 6, a = y[i - 1], b = y[i], c = y[i + 1], d = y[i + 2]
@@ -32,7 +34,7 @@ Scene {
                 points.push(Qt.point(nowX + (i - 1 + t) * second, placeOf(Math.max(0, Math.min(1, v)))))
             }
         }
-        points.push(Qt.point(width + unit * 12, placeOf(Math.max(0, Math.min(1, y[6])))))
+        points.push(Qt.point(width + unit * 12, placeOf(y[5])))
     }
     function move() {
         if (!showsLevel || width <= 0) return

@@ -34,7 +34,7 @@ Item {
     }
     Tick {
         feedback: bar.feedback
-        width: Math.round(bar.unit * 5)
+        width: Math.round(bar.unit * 7)
         anchors.horizontalCenter: line.horizontalCenter
         anchors.bottom: line.top
         anchors.bottomMargin: bar.unit
