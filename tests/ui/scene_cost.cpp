@@ -31,9 +31,9 @@ int main(int argc, char** argv) {
   for (const QString& name : names) {
     const tonus::probe::SceneCost c = tonus::probe::sceneCost(name, size, seconds);
     std::printf("%-10s frame p50 %5.1f p99 %5.1f ms of the processor, %4.1f %% of a core | %4.1f frames/s, apart p50 %4.0f p99 %4.0f worst %4.0f ms | "
-                "given to swapped p50 %4.0f p95 %4.0f worst %4.0f ms\n",
+                "given to swapped p50 %4.0f p95 %4.0f worst %4.0f ms | changed to in %3.0f ms\n",
                 qPrintable(name), c.frame.p50Ms, c.frame.p99Ms, 100 * c.core, static_cast<double>(c.frame.n) / seconds, c.apart.p50Ms, c.apart.p99Ms,
-                c.apart.worstMs, c.late.p50Ms, c.late.p95Ms, c.late.worstMs);
+                c.apart.worstMs, c.late.p50Ms, c.late.p95Ms, c.late.worstMs, c.changeMs);
   }
   return 0;
 }

@@ -55,7 +55,7 @@ core::FeedbackFrame frameAt(double s, const std::shared_ptr<const core::PhaseInf
 SceneCost sceneCost(const QString& scene, QSize size, double seconds) {
   core::SystemClock clock;
   patient::PatientDisplay display(clock);
-  display.setScene(scene);
+  display.setScene(scene == QLatin1String("Bars") ? QStringLiteral("Landscape") : QStringLiteral("Bars"));
   display.openOn(QGuiApplication::screens().last(), false);
   display.window()->setGeometry(QRect(display.window()->screen()->geometry().topLeft(), size));
   const auto phase = exercise();
@@ -68,6 +68,11 @@ SceneCost sceneCost(const QString& scene, QSize size, double seconds) {
     display.show(frame);
   });
   hops.start(kHopMs);
+  run(kSettleS);
+  SceneCost out;
+  const double before = threadMs();
+  display.setScene(scene);
+  out.changeMs = threadMs() - before;
   run(kSettleS);
   std::vector<double> cost, apart;
   double last = processMs();
@@ -84,7 +89,6 @@ SceneCost sceneCost(const QString& scene, QSize size, double seconds) {
   const double cpu = processMs();
   const core::SteadyTime since = clock.now();
   run(seconds);
-  SceneCost out;
   out.core = (processMs() - cpu) / std::chrono::duration<double, std::milli>(clock.now() - since).count();
   out.late = display.latency();
   QObject::disconnect(meter);

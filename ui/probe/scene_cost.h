@@ -13,6 +13,7 @@ struct SceneCost {
   Spread frame;       ///< processor time of all threads from one picture with something new to the next
   Spread apart;       ///< by the clock
   double core = 0;    ///< share of one core, 0..1
+  double changeMs = 0;  ///< the GUI thread was busy with changing to it from another scene
   core::LatencySummary late;  ///< frame given → picture with it swapped
 };
 
