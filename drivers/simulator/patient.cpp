@@ -15,6 +15,7 @@ constexpr double kDriftS = 60, kDriftSpread = 0.12, kOwnDriftSpread = 0.06;
 constexpr double kBetweenBurstsS = 16;
 constexpr double kSoftestUv = 0.8;  // no training goes below
 
+constexpr double kSlack = 0.08, kSlackS = 1.5;      // asked to let everything go, the muscle gives no more than this
 constexpr double kUnsteadyS = 47;                   // once up and down
 
 enum Stream : std::uint64_t { kRelaxation = 1, kPatient = 2, kExercise = 3, kTremor = 4 };
@@ -103,11 +104,13 @@ void Patient::step(double dtS, const FeedbackSeen& seen) {
   tS_ += dtS;
   relaxation_.step(dtS, seen);
   exercise_.step(dtS, seen);
+  const double slackAim = seen.kind == core::PhaseKind::kNoiseFloor ? kSlack : 1;
+  slack_ += (slackAim - slack_) * std::min(1.0, dtS / kSlackS);
   stepMood(dtS);
   for (std::size_t c = 0; c < muscles_.size(); ++c) {
     Muscle& m = muscles_[c];
     const bool scripted = c < config_.effort.size() && !config_.effort[c].empty();
-    const double resting = config_.restingUv > 0 ? restingUv(m, dtS) : 0;
+    const double resting = config_.restingUv > 0 ? restingUv(m, dtS) * slack_ : 0;
     m.rmsUv = scripted ? effortAt(config_.effort[c], tS_) : resting + exercise_.effortUv(c);
     m.rmsUv *= shaken();
     if (m.rmsUv > kTiringUv) {

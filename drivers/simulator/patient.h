@@ -44,6 +44,7 @@ class Patient {
   std::vector<Muscle> muscles_;
   double tS_ = 0;
   double tremorHz_ = 10;
+  double slack_ = 1;        // of the resting level
   double drift_ = 0;        // of all muscles together, natural logarithm
   double breath_ = 0;       // phase, turns
   double breathHz_ = 0.25;

@@ -1,19 +1,16 @@
 #include "judge.h"
 
 #include <cassert>
+#include <cmath>
 
 namespace tonus::feedback {
-
-namespace {
-constexpr double kGateS = 0.5;  // time constant: as steady as the mean of twice as long
-}
 
 Judge::Judge(const std::vector<ChannelRule>& channels, double hopS) : hopS_(hopS), partners_(channels.size()) {
   channels_.reserve(channels.size());
   for (const ChannelRule& c : channels) {
     const RuleRow* row = findRule(c.rule.kind);
     assert(row);
-    channels_.push_back({.role = c.role, .settings = c.rule, .rule = row->make(), .row = row, .line = {}, .quality = {}});
+    channels_.push_back({.role = c.role, .settings = c.rule, .rule = row->make(), .row = row, .line = {}, .quality = {}, .noise = {}, .recoveryHops = 0});
     channels_.back().line = {.uv = c.rule.thresholdUv, .upperUv = c.rule.upperUv};
   }
 }
@@ -32,21 +29,21 @@ Moment Judge::moment(std::size_t c, std::span<const double> envelopeUv, const Ho
 }
 
 void Judge::passNoiseGate(Channel& c, double envelopeUv) const {
-  if (c.settings.noiseUv <= 0 || c.row->goal != RuleGoal::kLess) return;
-  if (!c.quality.usable()) {
-    c.meanSquareUv2 = -1;
-    return;
-  }
-  const double square = envelopeUv * envelopeUv;
-  c.meanSquareUv2 = c.meanSquareUv2 < 0 ? square : c.meanSquareUv2 + (square - c.meanSquareUv2) * hopS_ / kGateS;
-  const double gateUv = kNoiseGate * c.settings.noiseUv;
-  if (c.meanSquareUv2 < gateUv * gateUv) c.quality.add(core::QualityReason::kOnlyNoise);
+  if (c.row->goal != RuleGoal::kLess) return;
+  if (!c.quality.usable()) return c.noise.restart();
+  c.noise.push(envelopeUv, hopS_);
+  if (c.noise.onlyNoise(c.settings.noiseUv)) c.quality.add(core::QualityReason::kOnlyNoise);
 }
 
 void Judge::stepChannel(std::size_t c, std::span<const double> envelopeUv, const HopState& state) {
   Channel& ch = channels_[c];
   const Moment m = moment(c, envelopeUv, state);
   ch.line = ch.rule->line(ch.settings, m);
+  if (!ch.quality.usable()) ch.recoveryHops = std::llround(ch.settings.recoverMs / 1000 / hopS_);
+  if (ch.recoveryHops > 0) {
+    ch.line.judged = false;
+    --ch.recoveryHops;
+  }
   const bool believable = ch.quality.usable() && ch.role != Role::kOff && ch.line.judged && !state.paused;
   ch.across = believable && ch.rule->across(envelopeUv[c], ch.line, m, ch.settings.hysteresis, ch.across);
   ch.acrossHops = ch.across ? ch.acrossHops + 1 : 0;
@@ -74,7 +71,7 @@ void Judge::interrupt() {
   for (Channel& c : channels_) {
     c.across = c.inTarget = c.contracted = false;
     c.acrossHops = 0;
-    c.meanSquareUv2 = -1;
+    c.noise.restart();
   }
 }
 

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "noise_watch.h"
 #include "tonus/feedback/engine.h"
 
 namespace tonus::feedback {
@@ -25,7 +26,8 @@ class Judge {
     bool inTarget = false;        // across for the dwell
     bool contracted = false;      // contract_relax
     std::int64_t acrossHops = 0;
-    double meanSquareUv2 = -1;    // of about a second; -1 = begins with the next hop
+    NoiseWatch noise;
+    std::int64_t recoveryHops = 0;   // left
   };
 
   void step(std::span<const double> envelopeUv, std::span<const core::ChannelQuality> quality, const HopState& state);

@@ -95,6 +95,9 @@ void known(const feedback::RuleSettings& rule, const feedback::LawSettings& law)
   if (!feedback::makeLaw(law.kind)) throw std::invalid_argument("unknown law \"" + law.kind + '"');
 }
 
+// Unless the file says otherwise: longer than any envelope window and filter that ship. Older records have none.
+constexpr double kRecoverMs = 1000;
+
 Protocol read(const json& j) {
   Protocol p;
   take(j, "id", p.id);
@@ -114,6 +117,7 @@ Protocol read(const json& j) {
                 s.at("per_week").at(1).get<int>(), s.at("minutes").get<int>()};
   }
   p.goal = readGoal(j.at("goal"));
+  p.rule.recoverMs = kRecoverMs;
   readRule(j.at("rule"), p.rule);
   readLaw(j.at("law"), p.law);
   readChannels(j.at("channels"), p);

@@ -14,11 +14,12 @@ using nlohmann::json;
 template <class S, class T>
 using Field = std::pair<const char*, T S::*>;
 
-constexpr std::array<Field<RuleSettings, double>, 16> kRuleNumbers{{
+constexpr std::array<Field<RuleSettings, double>, 17> kRuleNumbers{{
     {"line_uV", &RuleSettings::thresholdUv},
     {"upper_uV", &RuleSettings::upperUv},
     {"hysteresis", &RuleSettings::hysteresis},
     {"dwell_ms", &RuleSettings::dwellMs},
+    {"recover_ms", &RuleSettings::recoverMs},
     {"hold_s", &RuleSettings::holdS},
     {"dip_ms", &RuleSettings::dipMs},
     {"refractory_ms", &RuleSettings::refractoryMs},
@@ -33,13 +34,15 @@ constexpr std::array<Field<RuleSettings, double>, 16> kRuleNumbers{{
     {"band_of_line", &RuleSettings::bandOfLine},
 }};
 
-constexpr std::array<Field<LawSettings, double>, 14> kLawNumbers{{
+constexpr std::array<Field<LawSettings, double>, 16> kLawNumbers{{
     {"start", &LawSettings::start},
     {"aim", &LawSettings::aim},
     {"aim_low", &LawSettings::aimLow},
     {"aim_high", &LawSettings::aimHigh},
     {"every_s", &LawSettings::everyS},
     {"window_s", &LawSettings::windowS},
+    {"repay_s", &LawSettings::repayS},
+    {"forget_s", &LawSettings::forgetS},
     {"target", &LawSettings::target},
     {"step", &LawSettings::step},
     {"lowest_uV", &LawSettings::lowestUv},

@@ -263,5 +263,32 @@ TEST_F(EngineTest, ACurveIsShownOnTheScaleOfTheLevelAndAhead) {
   EXPECT_EQ(f.pair[1], -1);
 }
 
+TEST_F(EngineTest, AfterAFaultNothingIsWonOrLostUntilTheEnvelopeHasForgottenIt) {
+  ChannelRule c = below(4);
+  c.rule.recoverMs = 500;
+  Engine engine({c}, 1000, 10, 0);
+  ChannelQuality off;
+  off.add(QualityReason::kElectrodeOff);
+  run(engine, 10, {3}, {off});
+  const auto recovering = run(engine, 49, {3});
+  EXPECT_TRUE(recovering.usable);
+  EXPECT_EQ(recovering.scoredS, 0);
+  EXPECT_EQ(recovering.level, 0);
+  const auto after = run(engine, 30, {3});
+  EXPECT_TRUE(after.inTarget) << "the dwell is over, too";
+  EXPECT_NEAR(after.scoredS, 0.3, 0.011);
+}
+
+TEST_F(EngineTest, ASteadyLevelIsNoiseWhereARestlessOneIsAMuscle) {
+  ChannelRule c = below(4);
+  c.rule.noiseUv = 3;   // taken from a muscle that did not let go
+  Engine engine({c}, 1000, 10, 0);
+  core::FeedbackFrame f;
+  for (int second = 0; second < 40; ++second) f = run(engine, 100, {second % 6 < 3 ? 2.6 : 3.4});
+  EXPECT_TRUE(f.usable);
+  for (int second = 0; second < 40; ++second) f = run(engine, 100, {3});
+  EXPECT_FALSE(f.usable);
+}
+
 }  // namespace
 }  // namespace tonus::feedback

@@ -248,7 +248,7 @@ TEST(Laws, AtBordersOnlyTheLineIsLeftAloneInsideTheBand) {
   EXPECT_TRUE(m.run(60, {9}).changes.empty());
   m.engine.startPhase();
   ASSERT_EQ(m.engine.changes().size(), 1U);
-  EXPECT_NEAR(m.engine.changes()[0].value, 5 * 1.12, 1e-9) << "one step";
+  EXPECT_NEAR(m.engine.changes()[0].value, 5 * 1.10, 1e-9) << "one step";
   EXPECT_EQ(m.engine.changes()[0].success, 0);
   m.engine.setThreshold(0, 10.15);
   m.engine.startPhase();
@@ -361,9 +361,9 @@ TEST(NextVisit, BeginsWithTheLineOfTheLastBroughtToTodaysReference) {
   today.referenceUv = 200;
   EXPECT_DOUBLE_EQ(nextVisit(last, law("reference", 0.4), today).thresholdUv, 80);
   last.success = 0.9;
-  EXPECT_NEAR(nextVisit(last, law("reference", 0.4), today).thresholdUv, 80 / 0.88, 1e-9);
+  EXPECT_NEAR(nextVisit(last, law("reference", 0.4), today).thresholdUv, 80 / 0.90, 1e-9);
   last.success = 0.3;
-  EXPECT_NEAR(nextVisit(last, law("reference", 0.4), today).thresholdUv, 80 / 1.12, 1e-9);
+  EXPECT_NEAR(nextVisit(last, law("reference", 0.4), today).thresholdUv, 80 / 1.10, 1e-9);
 }
 
 TEST(NextVisit, GoesByTheBaselineWithoutAReferenceAndStaysAboveTheNoise) {

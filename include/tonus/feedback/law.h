@@ -23,9 +23,9 @@ struct LawSettings {
   double aim = 0.67;
   double aimLow = 0.60, aimHigh = 0.75;  ///< inside, nothing moves at a trial's border
   double everyS = 4;                ///< how often it may move within a trial; 0 = at trial borders only
-  double windowS = 15;              ///< of scored, usable time, that is looked back on
-  double repayS = 25;               ///< success that was too much or too little is made up for in so long; 0 = never
-  double forgetS = 90;              ///< and forgotten with this time constant
+  double windowS = 30;              ///< of scored, usable time, that is looked back on
+  double repayS = 15;               ///< success that was too much or too little is made up for in so long; 0 = never
+  double forgetS = 60;              ///< and forgotten with this time constant
 
   // shaped, reference, ratio: a staircase on repetitions
   std::uint32_t repsN = 10;         ///< looked at together
@@ -33,7 +33,7 @@ struct LawSettings {
   std::uint32_t easierBelow = 0;    ///< fewer: easier; 0 = never
   double target = 0;                ///< harder no further than this: µV, share of the reference, or ratio; 0 = no end
 
-  double step = 0.12;               ///< largest move at once, as a share of the line
+  double step = 0.10;               ///< largest move at once, as a share of the line
   double lowestUv = 0, highestUv = 0;   ///< limits of the line; 0 = none
   double mostOfBaseline = 1.5;      ///< adaptive: a line that asks for less is never above this × baseline, one that
                                     ///< asks for more never below its inverse

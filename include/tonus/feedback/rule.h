@@ -26,6 +26,9 @@ struct RuleSettings {
   double hysteresis = 0.05;       ///< fraction of the threshold to go back across before the state changes
   double dwellMs = 300;           ///< the envelope must stay across this long before it counts
 
+  double recoverMs = 0;           ///< after the signal was not usable, neither success nor failure for so long: what
+                                  ///< disturbed it may still be in the envelope
+
   // What counts as a repetition (of all trained channels together: the first trained channel's settings).
   double holdS = 3;               ///< in target this long without a break
   double dipMs = 0;               ///< out of target for less than this does not break a hold (and does not count for it)
@@ -56,8 +59,8 @@ struct RuleSettings {
 /// Height of a band whose upper edge nobody chose: an octave. A convention.
 inline constexpr double kBandOfLine = 2.0;
 inline constexpr double kContractOfLine = 3.0;
-/// An envelope that has been below this × noiseUv for a second cannot be told from noise and is never a success of a
-/// rule that asks for less: five standard deviations of 1 s of noise in a band of 430 Hz.
+/// An envelope that stays below this × noiseUv, as steady as noise is, cannot be told from noise: it is never a success of
+/// a rule that asks for less, and the channel says so (kOnlyNoise).
 inline constexpr double kNoiseGate = 1.25;
 
 /// Another channel at one hop.
