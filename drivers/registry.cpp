@@ -89,7 +89,7 @@ DeviceList listDevices() {
 }
 
 core::Result<std::unique_ptr<core::SignalSource>> makeSource(const std::string& id, core::Clock& clock,
-                                                             std::shared_ptr<RateMemory> rates) {
+                                                             std::shared_ptr<RateMemory> rates, Waiting waiting) {
   const std::string name = id.substr(0, id.find_first_of(":@+"));
   const DriverRow* row = findDriver(name);
   if (row == nullptr) {
@@ -103,7 +103,7 @@ core::Result<std::unique_ptr<core::SignalSource>> makeSource(const std::string& 
   // A device without an id of its own (behind any bridge chip) can only be named by its socket.
   const bool isUsb = !row->usbIds.empty() || row->makeProtocol != nullptr;
   const bool anyOfItsIds = (rest.empty() || rest.starts_with('+')) && !row->usbIds.empty();
-  if (isUsb && (rest.starts_with("@usb:") || anyOfItsIds)) return makeUsbSource(id, clock, std::move(rates));
+  if (isUsb && (rest.starts_with("@usb:") || anyOfItsIds)) return makeUsbSource(id, clock, std::move(rates), std::move(waiting));
   return core::Fault{core::FaultCode::kInvalid, "\"" + id + "\" is not a source that can be opened.",
                      "Take one of the list of devices, or \"simulator\", \"simulator:SEED\", "
                      "\"simulator:FAULT+FAULT\"."};

@@ -33,10 +33,11 @@ live::Kind kindOf(const DriverRow& row, const DeviceId& id) {
   };
   return kind;
 }
+
 }  // namespace
 
 core::Result<std::unique_ptr<core::SignalSource>> makeUsbSource(const std::string& id, core::Clock& clock,
-                                                                std::shared_ptr<RateMemory> rates) {
+                                                                std::shared_ptr<RateMemory> rates, Waiting waiting) {
   const auto parsed = parseDeviceId(id);
   if (!parsed) return parsed.fault();
   const DriverRow& row = *findDriver(parsed->driver);
@@ -44,7 +45,24 @@ core::Result<std::unique_ptr<core::SignalSource>> makeUsbSource(const std::strin
   if (parsed->latencyMs && row.makeProtocol == nullptr) return cannot(row, "serial chip whose latency could be set");
   live::Kind kind = kindOf(row, *parsed);
   kind.rates = std::move(rates);
-  return std::unique_ptr<core::SignalSource>(std::make_unique<live::Source>(std::move(kind), parsed->path, clock));
+  return std::unique_ptr<core::SignalSource>(
+      std::make_unique<live::Source>(std::move(kind), parsed->path, clock, std::move(waiting)));
+}
+
+bool canMeasureImpedance(const std::string& deviceId) {
+  const auto parsed = parseDeviceId(deviceId);
+  const DriverRow* row = parsed ? findDriver(parsed->driver) : nullptr;
+  return row != nullptr && row->capabilities.impedance;
+}
+
+core::Result<std::vector<Impedance>> measureImpedance(const std::string& deviceId, core::Clock& clock, const Waiting& waiting) {
+  if (!canMeasureImpedance(deviceId))
+    return core::Fault{core::FaultCode::kUnavailable, "This amplifier cannot measure its electrodes.",
+                       "Judge them by the signal at rest."};
+  const auto parsed = parseDeviceId(deviceId);
+  live::Source source(kindOf(*findDriver(parsed->driver), *parsed), parsed->path, clock, waiting);
+  if (const auto format = source.open({}); !format) return format.fault();
+  return source.measureImpedance();
 }
 
 }  // namespace tonus::drivers

@@ -13,6 +13,7 @@
 #include "tonus/core/result.h"
 #include "tonus/core/source.h"
 #include "tonus/drivers/rate_memory.h"
+#include "tonus/drivers/impedance.h"
 #include "transport/byte_port.h"
 
 namespace tonus::drivers::live {
@@ -46,6 +47,12 @@ class Connection {
   virtual const core::Fault& fault() const = 0;
   /// For people, while busy: "the board to start after its reset (2 s)". Empty = nothing that takes long.
   virtual std::string waitingFor() const { return {}; }
+  /// Of the task going on, 0…1.
+  virtual double progress() const { return 0; }
+  /// When ready. Then pump() until it is ready again: impedances() holds. It is configured anew before a start, and after
+  /// a measurement that was left early. False: it cannot.
+  virtual bool measureImpedance() { return false; }
+  virtual std::vector<Impedance> impedances() const { return {}; }
   /// What it is, where the device told more than its USB names.
   virtual std::string model() const { return {}; }
   /// Without a frame for this long it is started anew.

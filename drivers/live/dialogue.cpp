@@ -67,6 +67,7 @@ void Dialogue::turn() {
   const SteadyTime now = clock_.now();
   const Turn turn = protocol_.advance(received, {now - began_, now - resetAt_});
   waitingFor_ = turn.waitingFor;
+  progress_ = turn.progress;
   fault_ = turn.fault;
   if (const auto status = carry(turn); status) {
     state_ = stateOf(turn.outcome);

@@ -34,6 +34,7 @@ class Dialogue {
   State state() const { return state_; }
   const core::Fault& fault() const { return fault_; }
   const std::string& waitingFor() const { return waitingFor_; }
+  double progress() const { return progress_; }
   /// What came after the turn that ended the task.
   std::vector<std::uint8_t> takeRest();
 
@@ -48,6 +49,7 @@ class Dialogue {
   core::Fault fault_;
   core::SteadyTime began_{}, resetAt_{}, wakeAt_{};
   std::string waitingFor_;
+  double progress_ = 0;
   std::vector<std::uint8_t> inbox_;
 };
 

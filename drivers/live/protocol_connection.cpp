@@ -76,6 +76,11 @@ void ProtocolConnection::start(OnBlock onBlock) {
   begin(Task::kStart);
 }
 
+bool ProtocolConnection::measureImpedance() {
+  begin(Task::kImpedance);
+  return true;
+}
+
 void ProtocolConnection::begin(Task task) {
   task_ = task;
   state_ = State::kBusy;

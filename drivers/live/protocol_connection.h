@@ -33,6 +33,9 @@ class ProtocolConnection final : public Connection {
   const core::StreamFormat& format() const override { return format_; }
   const core::Fault& fault() const override { return fault_; }
   std::string waitingFor() const override { return dialogue_.waitingFor(); }
+  double progress() const override { return dialogue_.progress(); }
+  bool measureImpedance() override;
+  std::vector<Impedance> impedances() const override { return protocol_->impedances(); }
   std::string model() const override { return protocol_->identity().model; }
   std::chrono::nanoseconds silenceLimit() const override { return protocol_->silenceLimit(); }
   std::optional<MeasuredRate> measuredRate() const override;

@@ -13,12 +13,22 @@ using core::SteadyTime;
 
 namespace {
 constexpr auto kLookEvery = 200ms;
+constexpr auto kPatienceForElectrodes = 180s;  // 16 channels, two pins, 3 s each
 constexpr auto kPatience = 20s;  // for a device that is set up or started; each protocol gives up much earlier
 
 core::Fault formatChanged() {
   return {core::FaultCode::kBadFormat,
           "The amplifier changed its sample rate, channels or scale in the middle of the session.",
           "What came before is kept. Start a new session to go on with the new settings."};
+}
+
+core::Fault cancelled() { return {core::FaultCode::kCancelled, "It was cancelled.", "The amplifier was left as it was."}; }
+
+/// Unplugged while it was asked, it says nothing itself.
+core::Fault whyNot(const Connection& device) {
+  if (device.state() != Connection::State::kGone) return device.fault();
+  return {core::FaultCode::kDeviceGone, "The amplifier was unplugged while it was being set up.",
+          "Plug it in again, wait two seconds, and try again."};
 }
 
 core::Fault notStarted(const std::string& what) {
@@ -44,8 +54,8 @@ bool meansTheSame(const core::StreamFormat& a, const core::StreamFormat& b) {
          std::equal(a.channels.begin(), a.channels.end(), b.channels.begin(), b.channels.end(), same);
 }
 
-Source::Source(Kind kind, std::string path, core::Clock& clock)
-    : clock_(clock), kind_(std::move(kind)), wantedPath_(std::move(path)) {
+Source::Source(Kind kind, std::string path, core::Clock& clock, Waiting waiting)
+    : clock_(clock), kind_(std::move(kind)), wantedPath_(std::move(path)), waiting_(std::move(waiting)) {
   info_.id = kind_.driver + (wantedPath_.empty() ? "" : "@usb:" + wantedPath_) + kind_.options;
   info_.driver = kind_.driver;
   info_.model = kind_.model;
@@ -83,6 +93,7 @@ core::Result<core::StreamFormat> Source::open(const core::SourceConfig& config) 
       auto format = openAt(presence);
       if (format) return format;
       fault = format.fault();
+      if (gaveUp_) return fault;
     } else {
       fault = *presence.fault;
     }
@@ -95,8 +106,8 @@ core::Result<core::StreamFormat> Source::openAt(const transport::UsbPresence& pr
   if (!device) return device.fault();
   device_ = *std::move(device);
   device_->configure(config_);
-  if (wait() != Connection::State::kReady) {
-    const core::Fault fault = device_->fault();
+  if (wait(kPatience, waiting_) != Connection::State::kReady) {
+    const core::Fault fault = gaveUp_ ? cancelled() : whyNot(*device_);
     device_.reset();
     return fault;
   }
@@ -116,10 +127,34 @@ core::Result<core::StreamFormat> Source::openAt(const transport::UsbPresence& pr
   return format_;
 }
 
-Connection::State Source::wait() {
-  const SteadyTime until = clock_.now() + kPatience;
-  while (device_->state() == Connection::State::kBusy && clock_.now() < until) device_->pump(clock_.now() + 100ms);
+Connection::State Source::wait(std::chrono::nanoseconds patience, const Waiting& waiting) {
+  const SteadyTime until = clock_.now() + patience;
+  gaveUp_ = false;
+  while (device_->state() == Connection::State::kBusy && clock_.now() < until && !gaveUp_) {
+    gaveUp_ = waiting && !waiting(device_->progress(), device_->waitingFor());
+    if (!gaveUp_) device_->pump(clock_.now() + 100ms);
+  }
   return device_->state();
+}
+
+core::Result<std::vector<Impedance>> Source::measureImpedance() {
+  if (state_ != State::kOpen) return notStarted("The amplifier is not open.");
+  if (!device_->measureImpedance())
+    return core::Fault{core::FaultCode::kUnavailable, "This amplifier cannot measure its electrodes.", ""};
+  const Connection::State ended = wait(kPatienceForElectrodes, waiting_);
+  const bool measured = ended == Connection::State::kReady;
+  const core::Fault fault = gaveUp_ ? cancelled() : whyNot(*device_);
+  std::vector<Impedance> out = measured ? device_->impedances() : std::vector<Impedance>();
+  if (ended != Connection::State::kGone) {
+    device_->configure(config_);  // takes the current off again, wherever the measurement was
+    (void)wait(kPatience);
+  }
+  if (device_->state() != Connection::State::kReady) {
+    device_.reset();
+    state_ = State::kClosed;
+  }
+  if (!measured) return fault;
+  return out;
 }
 
 core::Status Source::start() {
@@ -132,7 +167,7 @@ core::Status Source::start() {
   timeline_.begin(format_.sampleRateHz);
   startDevice();
   state_ = State::kFlowing;
-  if (wait() != Connection::State::kFlowing) return fail(device_->fault());
+  if (wait(kPatience) != Connection::State::kFlowing) return fail(device_->fault());
   return {};
 }
 

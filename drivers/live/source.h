@@ -39,7 +39,8 @@ class Source final : public core::SignalSource {
  public:
   /// `path` as listed ("1-2.4"): the device there, whatever its ids, because somebody chose it by hand. Empty = the
   /// first there is with the driver's ids.
-  Source(Kind kind, std::string path, core::Clock& clock);
+  /// `waiting`: told inside open() and measureImpedance(), by the thread that called them; false = give up.
+  Source(Kind kind, std::string path, core::Clock& clock, Waiting waiting = {});
   ~Source() override;
 
   core::DeviceInfo describe() const override;
@@ -47,6 +48,9 @@ class Source final : public core::SignalSource {
   core::Status start() override;
   core::Result<core::ReadStatus> read(core::SteadyTime deadline, core::RawBlock& out) override;
   void stop() override;
+
+  /// When open. Stays open; of a measurement that ends early nothing is left flowing through the electrodes.
+  core::Result<std::vector<Impedance>> measureImpedance();
 
   /// Of the connection as it is now.
   core::DecoderCounts counts() const { return device_ ? device_->counts() : core::DecoderCounts{}; }
@@ -59,7 +63,7 @@ class Source final : public core::SignalSource {
 
   std::vector<transport::UsbPresence> candidates() const;
   core::Result<core::StreamFormat> openAt(const transport::UsbPresence& presence);
-  Connection::State wait();
+  Connection::State wait(std::chrono::nanoseconds patience, const Waiting& waiting = {});
   void startDevice();
   void onBlock(core::RawBlock& block);
   bool takeReady(core::RawBlock& out);
@@ -79,6 +83,8 @@ class Source final : public core::SignalSource {
   core::Clock& clock_;
   const Kind kind_;
   const std::string wantedPath_;
+  const Waiting waiting_;
+  bool gaveUp_ = false;  // because waiting_ said so
   transport::UsbContext context_;
   std::unique_ptr<Connection> device_;
   transport::UsbPresence presence_;  // the device of the session, as it was when it was opened

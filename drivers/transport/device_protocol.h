@@ -18,6 +18,7 @@
 #include "tonus/core/decoder.h"
 #include "tonus/core/result.h"
 #include "tonus/core/source.h"
+#include "tonus/drivers/impedance.h"
 #include "transport/byte_port.h"
 
 namespace tonus::drivers::transport {
@@ -63,12 +64,7 @@ struct Identity {
   std::string remark;  ///< one sentence that belongs to the record: at each start it becomes an event; empty = none
 };
 
-struct Impedance {
-  enum class Pin { kPositive, kNegative, kBoth };
-  std::uint32_t channel = 0;  ///< from 0
-  Pin pin = Pin::kBoth;
-  double kOhm = 0;
-};
+using Impedance = drivers::Impedance;
 
 struct Elapsed {
   std::chrono::nanoseconds sinceBegin{};  ///< since begin()

@@ -1,5 +1,7 @@
 #include "tonus/app/live_session.h"
 
+#include <algorithm>
+
 #include "tonus/analysis/summary.h"
 #include "tonus/drivers/registry.h"
 #include "tonus/drivers/simulator.h"
@@ -31,9 +33,10 @@ class PatientEar final : public core::BlockSink {
 struct LiveSession::Impl {
   core::Clock& clock;
   session::Session session;
-  core::StreamFormat format;
+  core::StreamFormat format, asOpened;
   core::DeviceInfo device;
   double bandwidthHz = 0;
+  std::vector<std::string> calibratedOn;
   store::Store* store = nullptr;
   std::shared_ptr<store::SessionWriter> writer;
   std::shared_ptr<analysis::SessionStatistics> statistics;
@@ -51,7 +54,8 @@ core::Result<std::unique_ptr<LiveSession>> LiveSession::open(std::unique_ptr<cor
   auto impl = std::make_unique<Impl>(std::move(source), clock, options);
   auto format = impl->session.open();
   if (!format) return format.fault();
-  impl->format = *format;
+  impl->format = impl->asOpened = *format;
+  impl->calibratedOn.resize(format->channelsN());
   impl->device = impl->session.status().device;
   if (const auto* row = drivers::findDriver(impl->device.driver)) impl->bandwidthHz = row->capabilities.bandwidthHz;
   if (patient != nullptr) impl->session.addSink(std::make_shared<PatientEar>(*patient));
@@ -61,6 +65,11 @@ core::Result<std::unique_ptr<LiveSession>> LiveSession::open(std::unique_ptr<cor
 const core::StreamFormat& LiveSession::format() const { return impl_->format; }
 const core::DeviceInfo& LiveSession::device() const { return impl_->device; }
 double LiveSession::bandwidthHz() const { return impl_->bandwidthHz; }
+void LiveSession::use(const CalibrationBook& book) {
+  impl_->format = impl_->asOpened;
+  impl_->calibratedOn = book.apply(impl_->device, impl_->format);
+}
+const std::vector<std::string>& LiveSession::calibratedOn() const { return impl_->calibratedOn; }
 void LiveSession::addSink(std::shared_ptr<core::BlockSink> sink) { impl_->session.addSink(std::move(sink)); }
 core::Status LiveSession::arm(const session::SessionSetup& preview) { return impl_->session.arm(preview); }
 
@@ -74,6 +83,8 @@ core::Status LiveSession::start(store::Store& store, const store::Patient& patie
   row.deviceSerial = impl_->device.serial;
   session::SessionSetup stored = setup;
   stored.bandwidthHz = impl_->bandwidthHz;
+  for (std::size_t c = 0; c < std::min(stored.channels.size(), impl_->calibratedOn.size()); ++c)
+    stored.channels[c].calibratedOn = impl_->calibratedOn[c];
   stored.kernelVariant = dsp::SignalChain::kernelVariant();
   row.setupJson = session::toJson(stored);
   row.format = impl_->format;

@@ -103,6 +103,8 @@ int record(const Arguments& a) {
   options.stopWithProtocol = options.unattended = !a.protocol.empty();
   auto live = app::LiveSession::open(*std::move(source), *clock, options);
   if (!live) return explain(live.fault());
+  if (const auto book = app::CalibrationBook::read(**store)) (*live)->use(*book);
+  else (void)explain(book.fault());
   auto setup = makeSetup((*live)->format(), a.protocol);
   if (!setup) {
     (void)explain(setup.fault());

@@ -254,6 +254,11 @@ core::Status Session::arm(SessionSetup preview) {
   Impl& s = *impl_;
   if (!s.opened || s.getState() != State::kIdle)
     return core::Fault{core::FaultCode::kInvalid, "The source is not open, or already running", "Stop first."};
+  {
+    const std::scoped_lock lock(s.mutex);  // of what ran before
+    s.faults.clear();
+    s.sinkStatus.clear();
+  }
   s.pipeline = std::make_unique<Pipeline>(std::move(preview));
   s.sourceEnded = s.protocolFinished = s.deviceGone = s.recordEnded = false;
   s.framesN = s.lostFrames = 0;

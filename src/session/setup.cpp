@@ -186,6 +186,12 @@ double bandHz(const SessionSetup& setup) {
 
 bool isBandwidthLimited(const SessionSetup& setup) { return core::isBandwidthLimited(bandHz(setup)); }
 
+std::vector<std::string> calibrationDays(const SessionSetup& setup) {
+  std::vector<std::string> days;
+  for (const ChannelSetup& channel : setup.channels) days.push_back(channel.calibratedOn);
+  return days;
+}
+
 void use(const Protocol& protocol, SessionSetup& setup) {
   setup.protocol = protocol;
   setup.chain.rmsWindowMs = protocol.goal.rmsMs;

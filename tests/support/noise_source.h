@@ -56,6 +56,7 @@ class NoiseSource : public core::SignalSource {
   }
   core::Status start() override {
     began_ = clock_.now();
+    beganAt_ = next_;
     return {};
   }
   core::Result<core::ReadStatus> read(core::SteadyTime deadline, core::RawBlock& out) override {
@@ -66,7 +67,7 @@ class NoiseSource : public core::SignalSource {
     }
     if (script_.live) {
       const auto due = began_ + std::chrono::nanoseconds(static_cast<std::int64_t>(
-                                    static_cast<double>(next_ + script_.blockFrames) / script_.rateHz * 1e9));
+                                    static_cast<double>(next_ - beganAt_ + script_.blockFrames) / script_.rateHz * 1e9));
       clock_.sleepUntil(std::min(due, deadline));
       if (due > deadline) return core::ReadStatus::kTimeout;
     }
@@ -88,7 +89,7 @@ class NoiseSource : public core::SignalSource {
   Script script_;
   core::Clock& clock_;
   core::SteadyTime began_{};
-  std::int64_t next_ = 0;
+  std::int64_t next_ = 0, beganAt_ = 0;
 };
 
 }  // namespace tonus::support

@@ -4,7 +4,10 @@
 
 #include <QApplication>
 #include <QLabel>
+#include <QPushButton>
+#include <QTest>
 #include <QtGlobal>
+#include <cmath>
 
 #include "style/theme.h"
 
@@ -49,6 +52,52 @@ TEST_F(DevicesPageTest, UnknownDeviceIsListedWithWhatItMayBeChosenAs) {
   EXPECT_TRUE(says("Did not say what it is, and is left alone."));
   EXPECT_TRUE(says("OpenBCI Cyton, Backyard Brains SpikerBox or SpikerShield"));
   if (const QString path = qEnvironmentVariable("TONUS_PICTURE"); !path.isEmpty()) page_.grab().save(path);
+}
+
+TEST(ElectrodesOfADevice, AreMeasuredFromItsRowAndShownTogether) {
+  style::Theme theme(*qApp);
+  bridge::Devices devices;
+  using Pin = drivers::Impedance::Pin;
+  const auto measure = [](const std::string&, const drivers::Waiting& waiting) -> core::Result<std::vector<drivers::Impedance>> {
+    (void)waiting(0.5, "channel 1 of 2");
+    return std::vector<drivers::Impedance>{{0, Pin::kNegative, 4.2}, {0, Pin::kPositive, 22}, {1, Pin::kNegative, 42}, {1, Pin::kPositive, 180}};
+  };
+  DevicesPage page(devices, {[](const std::string& id) { return id.starts_with("openbci"); }, measure});
+  page.resize(1150, 620);
+  page.show();
+  drivers::DeviceList list;
+  list.devices.push_back({"openbci-cyton@usb:1-2", "openbci-cyton", "OpenBCI Cyton", "DM00", 8, 250, true});
+  list.devices.push_back({"chords@usb:1-4", "chords", "Chords UNO-R3", "", 6, 250, true});
+  page.showList(list);
+  const auto says = [&](const QString& words) {
+    const QList<QLabel*> labels = page.findChildren<QLabel*>();
+    return std::any_of(labels.begin(), labels.end(), [&](QLabel* l) { return l->isVisible() && l->text().contains(words); });
+  };
+  QCoreApplication::processEvents();
+  EXPECT_TRUE(says("relative amplitude only"));
+  EXPECT_TRUE(says("in a.u. until you calibrate it"));
+  const auto checks = page.findChildren<QPushButton*>("checkElectrodes");
+  ASSERT_EQ(checks.size(), 1) << "only where the device can";
+  QTest::mouseClick(checks[0], Qt::LeftButton);
+  EXPECT_FALSE(says("Chords UNO-R3"));
+  QTest::mouseClick(page.findChild<QPushButton*>("measureElectrodes"), Qt::LeftButton);
+  EXPECT_TRUE(QTest::qWaitFor([&] { return says("180.0 kΩ"); }, 3000));
+  for (const char* words : {"✓ good", "○ acceptable", "! marginal", "✕ redo", "− 4.2 kΩ", "+ 22.0 kΩ", "1 of 4 to redo"})
+    EXPECT_TRUE(says(QString::fromUtf8(words))) << words;
+  if (const QString folder = qEnvironmentVariable("TONUS_PICTURE"); !folder.isEmpty()) page.grab().save(folder + "/electrodes.png");
+  QTest::keyClick(page.findChild<ElectrodesPanel*>(), Qt::Key_Escape);
+  EXPECT_TRUE(says("Chords UNO-R3"));
+}
+
+TEST(Contact, FollowsTheClinicsScale) {
+  using bridge::Contact;
+  EXPECT_EQ(bridge::contactOf(9.9), Contact::kGood);
+  EXPECT_EQ(bridge::contactOf(10), Contact::kAcceptable);
+  EXPECT_EQ(bridge::contactOf(30), Contact::kAcceptable);
+  EXPECT_EQ(bridge::contactOf(31), Contact::kMarginal);
+  EXPECT_EQ(bridge::contactOf(50), Contact::kMarginal);
+  EXPECT_EQ(bridge::contactOf(51), Contact::kRedo);
+  EXPECT_EQ(bridge::contactOf(std::nan("")), Contact::kRedo);
 }
 
 }  // namespace

@@ -10,12 +10,14 @@
 #include "style/button.h"
 #include "style/icon_view.h"
 #include "style/label.h"
+#include "style/signal_words.h"
 #include "style/words.h"
 
 namespace tonus::clinician {
 namespace {
 
-QWidget* makeCardRow(QWidget* icon, const QString& title, const QString& words, const QString& right) {
+QWidget* makeCardRow(QWidget* icon, const QString& title, const QString& words, const QString& right,
+                     QWidget* button = nullptr) {
   auto* card = style::makeCard();
   auto* text = new QVBoxLayout;
   text->setSpacing(2);
@@ -29,13 +31,14 @@ QWidget* makeCardRow(QWidget* icon, const QString& title, const QString& words, 
   row->addWidget(icon, 0, Qt::AlignVCenter);
   row->addLayout(text, 1);
   if (!right.isEmpty()) row->addWidget(style::makeLabel(right, style::Type::kBase, false, style::Tone::kSecondary));
+  if (button != nullptr) row->addWidget(button);
   return card;
 }
 
 }  // namespace
 
-DevicesPage::DevicesPage(bridge::Devices& devices, QWidget* parent)
-    : Page(parent), devices_(devices), again_(new style::Button(tr("Look again"))) {
+DevicesPage::DevicesPage(bridge::Devices& devices, ElectrodesPanel::Meter meter, QWidget* parent)
+    : Page(parent), devices_(devices), meter_(std::move(meter)), again_(new style::Button(tr("Look again"))) {
   setFocusProxy(again_);
   again_->setKeyHint(QStringLiteral("F5"));
   auto* body = new QWidget;
@@ -43,13 +46,25 @@ DevicesPage::DevicesPage(bridge::Devices& devices, QWidget* parent)
   rows_ = new QVBoxLayout(body);
   rows_->setContentsMargins(style::kAround, style::kAround, style::kAround, style::kAround);
   rows_->setSpacing(style::kInside + 4);
-  auto* scroll = new QScrollArea;
-  scroll->setWidgetResizable(true);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setWidget(body);
+  scroll_ = new QScrollArea;
+  scroll_->setWidgetResizable(true);
+  scroll_->setFrameShape(QFrame::NoFrame);
+  scroll_->setWidget(body);
+  electrodes_ = new ElectrodesPanel(meter_);
+  electrodesPlace_ = new QWidget;
+  auto* place = new QVBoxLayout(electrodesPlace_);
+  place->setContentsMargins(style::kAround, style::kAround, style::kAround, style::kAround);
+  place->addWidget(electrodes_);
+  electrodesPlace_->hide();
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
-  column->addWidget(scroll);
+  column->addWidget(scroll_);
+  column->addWidget(electrodesPlace_);
+  connect(electrodes_, &ElectrodesPanel::begins, this, &DevicesPage::deviceWanted);
+  connect(electrodes_, &ElectrodesPanel::closed, this, [this] {
+    electrodesPlace_->hide();
+    scroll_->show();
+  });
   connect(&devices_, &bridge::Devices::changed, this, [this] { showList(devices_.list()); });
   connect(again_, &QPushButton::clicked, this, &DevicesPage::look);
   auto* key = new QShortcut(QKeySequence(Qt::Key_F5), this);
@@ -58,6 +73,12 @@ DevicesPage::DevicesPage(bridge::Devices& devices, QWidget* parent)
 }
 
 QList<QWidget*> DevicesPage::barActions() { return {again_}; }
+
+void DevicesPage::openElectrodes(const core::DeviceInfo& device) {
+  scroll_->hide();
+  electrodesPlace_->show();
+  electrodes_->open(device.id, style::textOf(device.model), {});
+}
 
 void DevicesPage::enter() { showList(devices_.list()); }
 
@@ -73,8 +94,19 @@ QWidget* DevicesPage::makeRow(const core::DeviceInfo& device) {
     words << tr("%1 × %2 Hz").arg(device.channelsN).arg(device.sampleRateHz, 0, 'f', 0);
   if (!device.serial.empty()) words << tr("serial %1").arg(style::textOf(device.serial));
   if (simulator) words << tr("an invented patient, always there to practise with");
+  const auto* driver = drivers::findDriver(device.driver);
+  if (driver != nullptr && !simulator) {
+    if (const QString band = style::bandLimit(driver->capabilities.bandwidthHz); !band.isEmpty()) words << band;
+    if (!driver->capabilities.calibrated) words << tr("in a.u. until you calibrate it");
+  }
+  style::Button* check = nullptr;
+  if (meter_.can && meter_.can(device.id)) {
+    check = new style::Button(tr("Check electrodes"));
+    check->setObjectName(QStringLiteral("checkElectrodes"));
+    connect(check, &QPushButton::clicked, this, [this, device] { openElectrodes(device); });
+  }
   return makeCardRow(new style::IconView(simulator ? QStringLiteral("simulator") : QStringLiteral("devices"), &style::Tokens::secondary),
-                     style::textOf(device.model), words.join(QStringLiteral(", ")), style::textOf(device.id));
+                     style::textOf(device.model), words.join(QStringLiteral(", ")), style::textOf(device.id), check);
 }
 
 QWidget* DevicesPage::makeAsked(const drivers::AskedDevice& device) {

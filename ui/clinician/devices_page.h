@@ -4,9 +4,11 @@
 #include <memory>
 
 #include "bridge/devices.h"
+#include "clinician/session_page/electrodes_panel.h"
 #include "style/page.h"
 #include "tonus/drivers/registry.h"
 
+class QScrollArea;
 class QVBoxLayout;
 
 namespace tonus::style {
@@ -19,8 +21,8 @@ class DevicesPage : public style::Page {
   Q_OBJECT
 
  public:
-  /// `devices` outlives it.
-  explicit DevicesPage(bridge::Devices& devices, QWidget* parent = nullptr);
+  /// `devices` outlives it. Without a meter no electrodes are offered.
+  explicit DevicesPage(bridge::Devices& devices, ElectrodesPanel::Meter meter = {}, QWidget* parent = nullptr);
 
   QString title() const override { return tr("Devices"); }
   QList<QWidget*> barActions() override;
@@ -33,6 +35,7 @@ class DevicesPage : public style::Page {
   void look();
 
  Q_SIGNALS:
+  void deviceWanted();           ///< electrodes are measured: whoever has a device open lets go of it
   void listed(int connectedN);   ///< amplifiers, the simulator not counted
 
  private:
@@ -41,7 +44,13 @@ class DevicesPage : public style::Page {
   QWidget* makeUnknown(const drivers::UnknownDevice& device);
   QWidget* makeTrouble(const core::Fault& fault);
 
+  void openElectrodes(const core::DeviceInfo& device);
+
   bridge::Devices& devices_;
+  ElectrodesPanel::Meter meter_;
+  QScrollArea* scroll_;
+  QWidget* electrodesPlace_;
+  ElectrodesPanel* electrodes_;
   QVBoxLayout* rows_;
   style::Button* again_;
 };

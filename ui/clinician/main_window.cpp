@@ -52,7 +52,7 @@ MainWindow::MainWindow(Workspace& workspace, style::Theme& theme, Places places)
       start_(new StartPage(workspace, places.ownStore)), patients_(new PatientsPage(workspace)),
       session_(new SessionPage({workspace.clock(), [&workspace] { return workspace.store(); }, places.resourcesDir, {}, &plugged_})),
       review_(new review::ReviewPage([&workspace] { return workspace.store(); }, workspace.clock())),
-      devices_(new DevicesPage(plugged_)), settings_(new SettingsPage(workspace, theme)),
+      devices_(new DevicesPage(plugged_, ElectrodesPanel::byDrivers(workspace.clock()))), settings_(new SettingsPage(workspace, theme)),
       tools_(new ToolsPage(workspace.clock(), [this] { return session_->busy(); })),
       storeKind_(style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary)),
       storeWords_(style::makeLabel({}, style::Type::kSmall, true)),
@@ -145,6 +145,7 @@ void MainWindow::connectPages() {
     notice_->show(Notice::Kind::kCaution, tr("A session is being recorded in this store. Stop it first."), {}, {}, 8000);
     noticeOfSession_ = false;
   });
+  connect(devices_, &DevicesPage::deviceWanted, session_, &SessionPage::letGo);
   connect(devices_, &DevicesPage::listed, this, [this](int n) {
     deviceWords_->setText(n == 0 ? tr("No device connected") : n == 1 ? tr("1 device connected") : tr("%1 devices connected").arg(n));
   });

@@ -151,6 +151,7 @@ QString signalLimits(const session::SessionSetup& setup) {
   QStringList words;
   if (const QString band = style::bandLimit(session::bandHz(setup)); !band.isEmpty()) words << band + QLatin1Char('.');
   if (const QString open = style::notCalibrated(setup.format); !open.isEmpty()) words << open;
+  if (const QString by = style::calibratedBy(session::calibrationDays(setup)); !by.isEmpty()) words << by;
   return words.join(QLatin1Char(' '));
 }
 

@@ -41,6 +41,7 @@ QString limits(const session::SessionSetup& setup) {
   if (const QString band = style::bandLimit(bandHz); !band.isEmpty())
     words << QStringLiteral("! ") + band + QLatin1Char('.') << style::whyNoMedianFrequency(bandHz);
   if (const QString open = style::notCalibrated(setup.format); !open.isEmpty()) words << QStringLiteral("! ") + open;
+  if (const QString by = style::calibratedBy(session::calibrationDays(setup)); !by.isEmpty()) words << by;
   return words.isEmpty() ? QString() : words.join(QLatin1Char(' ')) + QLatin1Char('\n');
 }
 

@@ -1,8 +1,11 @@
 #include "style/signal_words.h"
 
 #include <QCoreApplication>
+#include <QDate>
+#include <QLocale>
 #include <QStringList>
 #include <cmath>
+#include <map>
 
 #include "style/words.h"
 #include "tonus/core/signal_band.h"
@@ -46,6 +49,22 @@ QString notCalibrated(const core::StreamFormat& format) {
     return tr("Not calibrated: levels are in a.u. (arbitrary units) and compare only with themselves.");
   return tr("Not calibrated: channel %1. Levels there are in a.u. (arbitrary units) and compare only with themselves.")
       .arg(channelNumbers(open));
+}
+
+QString dayOf(const std::string& isoDay) {
+  const QDate day = QDate::fromString(textOf(isoDay), Qt::ISODate);
+  return day.isValid() ? QLocale().toString(day, QStringLiteral("d MMM yyyy")) : textOf(isoDay);
+}
+
+QString calibratedBy(const std::vector<std::string>& days) {
+  std::map<std::string, std::vector<std::size_t>> channels;
+  for (std::size_t c = 0; c < days.size(); ++c)
+    if (!days[c].empty()) channels[days[c]].push_back(c);
+  QStringList words;
+  for (const auto& [day, which] : channels)
+    words << (days.size() == 1 ? tr("Calibrated by you on %1.").arg(dayOf(day))
+                               : tr("µV of channel %1: calibrated by you on %2.").arg(channelNumbers(which), dayOf(day)));
+  return words.join(QLatin1Char(' '));
 }
 
 QString channelNumbers(const std::vector<std::size_t>& channels) {

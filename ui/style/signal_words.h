@@ -21,6 +21,10 @@ QString bandLimit(double bandHz);
 QString whyNoMedianFrequency(double bandHz);
 /// "Channels 1 and 3 are not calibrated: …" as one sentence; empty where all are.
 QString notCalibrated(const core::StreamFormat& format);
+/// "2026-11-23" by locale.
+QString dayOf(const std::string& isoDay);
+/// "µV of channels 1–2: calibrated by you on 23 Nov 2026." One day a channel, empty = not by the user; empty where none is.
+QString calibratedBy(const std::vector<std::string>& days);
 /// "1", "1 and 3", "1, 2 and 5", "1–8": numbers of channels, counted from 0 in `channels`.
 QString channelNumbers(const std::vector<std::size_t>& channels);
 

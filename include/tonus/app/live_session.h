@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "tonus/app/calibrations.h"
 #include "tonus/core/clock.h"
 #include "tonus/core/latency.h"
 #include "tonus/session/session.h"
@@ -12,7 +13,7 @@
 
 namespace tonus::app {
 
-/// Owned and called by one thread (GUI or command line). Destroying it stops and keeps.
+/// Owned and called by one thread at a time (GUI or command line). Destroying it stops and keeps.
 class LiveSession {
  public:
   /// Opens the source; a simulated patient is wired to the feedback it is given.
@@ -24,6 +25,10 @@ class LiveSession {
   const core::DeviceInfo& device() const;
   /// Upper edge of what the device passes, as far as its driver knows; 0 = half the rate.
   double bandwidthHz() const;
+  /// Channels calibrated by the user are in µV from here on: before arm() or start().
+  void use(const CalibrationBook& book);
+  /// Of each channel: the day the user calibrated it; empty = not by the user.
+  const std::vector<std::string>& calibratedOn() const;
   void addSink(std::shared_ptr<core::BlockSink> sink);
   core::Status arm(const session::SessionSetup& preview);
   /// Everything from the next frame on is recorded in `store` under `patient`. The store must outlive the recording.

@@ -7,10 +7,12 @@
 #include "tonus/core/clock.h"
 #include "tonus/core/result.h"
 #include "tonus/core/source.h"
+#include "tonus/drivers/impedance.h"
 
 namespace tonus::app {
 
 /// `id` as in drivers::makeSource, or "file:PATH" for an EDF+/BDF+/CSV recording played in real time of `clock`.
-core::Result<std::unique_ptr<core::SignalSource>> makeSource(const std::string& id, core::Clock& clock);
+core::Result<std::unique_ptr<core::SignalSource>> makeSource(const std::string& id, core::Clock& clock,
+                                                             drivers::Waiting waiting = {});
 
 }  // namespace tonus::app

@@ -13,6 +13,7 @@
 #include "tonus/core/recording.h"
 #include "tonus/core/source.h"
 #include "tonus/drivers/capabilities.h"
+#include "tonus/drivers/impedance.h"
 #include "tonus/drivers/rate_memory.h"
 
 namespace tonus::drivers {
@@ -77,8 +78,9 @@ DeviceList listDevices();
 /// `id` as listed, or "simulator:SEED", "simulator:FAULT+FAULT", "DRIVER@usb:BUS-PORT"; a plugged-in one may
 /// be followed by "+test" (its own test signal instead of the inputs) and "+latency=MS" (FTDI, 1 to 255).
 /// `rates`: what amplifiers were found to sample at, to begin with and to learn from; null = the promised rates.
+/// `waiting` is told inside open() what a device keeps us waiting for; false = open() gives up (kCancelled).
 core::Result<std::unique_ptr<core::SignalSource>> makeSource(const std::string& id, core::Clock& clock,
-                                                             std::shared_ptr<RateMemory> rates = nullptr);
+                                                             std::shared_ptr<RateMemory> rates = nullptr, Waiting waiting = {});
 
 /// Keeps the list of devices and calls back (from a thread of its own) whenever it changed, until destroyed: plugged,
 /// pulled, has answered. A device that a program has open is not asked. Two watches would ask everybody twice: one a

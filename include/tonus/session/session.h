@@ -70,7 +70,7 @@ class Session {
   core::Result<core::StreamFormat> open(const core::SourceConfig& config = {});
   /// Sinks that see preview and recording alike (screen, sound). Before arm().
   void addSink(std::shared_ptr<core::BlockSink> sink);
-  /// Signal flows, nothing is recorded: Idle → Armed.
+  /// Signal flows, nothing is recorded: Idle → Armed. After a stop() again, with sinks added anew: the source stayed open.
   core::Status arm(SessionSetup preview);
   /// Recording begins at the next frame, which becomes index 0: Armed → Running; from Idle, at the source's first
   /// frame. `recorders` see only the recording.

@@ -50,6 +50,9 @@ double bandHz(const SessionSetup& setup);
 /// Amplitudes compare only with themselves, and there is no median frequency to speak of (core/signal_band.h).
 bool isBandwidthLimited(const SessionSetup& setup);
 
+/// Of each channel: the day the user calibrated it; empty = not by the user.
+std::vector<std::string> calibrationDays(const SessionSetup& setup);
+
 /// Rules, laws, roles, muscles and sides of the channels a protocol names, and its envelope window.
 void use(const Protocol& protocol, SessionSetup& setup);
 

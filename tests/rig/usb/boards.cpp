@@ -1,5 +1,9 @@
 #include "boards.h"
 
+#include <atomic>
+#include <cmath>
+#include <memory>
+#include <numbers>
 #include <string>
 #include <string_view>
 
@@ -67,6 +71,26 @@ std::int32_t chordsCount(std::uint64_t n, std::size_t channel) {
 void playCyton(SerialGadget& gadget) {
   gadget.stream(0, &cytonByteAt);
   gadget.onWritten(&cytonReacts);
+}
+
+void playCytonOnSkin(SerialGadget& gadget, double kOhm) {
+  // The board's 31.2 Hz current through one pin at a time; `z` switches it.
+  const auto loaded = std::make_shared<std::atomic<bool>>(false);
+  gadget.onWritten([loaded](std::span<const std::uint8_t> written) {
+    const std::string text(written.begin(), written.end());
+    if (text.size() != 5 || text[0] != 'z') return cytonReacts(written);
+    *loaded = text[2] == '1' || text[3] == '1';
+    return says("Success: Lead off set for " + text.substr(1, 1) + "$$$");
+  });
+  gadget.stream(0, [loaded, kOhm](std::uint64_t n) -> std::uint8_t {
+    const std::uint64_t packet = n / kCytonBytes;
+    const std::size_t at = n % kCytonBytes;
+    if (at < 2 || at >= 26) return cytonByteAt(n);
+    const double phase = 2 * std::numbers::pi * 31.2 * static_cast<double>(packet) / kPacketsPerSecond;
+    const double volts = *loaded ? (kOhm * 1000 + 2200) * 6e-9 * std::sin(phase) : 0;
+    const auto count = static_cast<std::uint32_t>(std::lround(volts / 4.5 * 24 * 8388607));
+    return static_cast<std::uint8_t>(count >> (16 - 8 * ((at - 2) % 3)));
+  });
 }
 
 void playDongleAlone(SerialGadget& gadget) {

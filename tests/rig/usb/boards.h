@@ -7,6 +7,8 @@ namespace tonus::rig {
 
 /// OpenBCI's dongle with a Cyton that is on: 8 channels, 250 packets a second.
 void playCyton(SerialGadget& gadget);
+/// Its electrodes measure `kOhm` each; the signal is flat but for the current that measures them.
+void playCytonOnSkin(SerialGadget& gadget, double kOhm);
 /// The dongle answers, its board does not.
 void playDongleAlone(SerialGadget& gadget);
 /// A Chords UNO-R3: 6 channels, 250 packets a second.

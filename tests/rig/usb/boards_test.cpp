@@ -5,8 +5,11 @@
 
 #include <filesystem>
 
+#include <set>
+
 #include "boards.h"
 #include "tonus/core/clock.h"
+#include "tonus/drivers/impedance.h"
 #include "tonus/drivers/registry.h"
 
 namespace tonus::rig {
@@ -171,6 +174,72 @@ TEST_F(Boards, CytonPulledAndPutBackGoesOnByItself) {
   EXPECT_GT(framesN_, before + 100);
   const double elapsedS = std::chrono::duration<double>(clock_.now() - began).count();
   EXPECT_NEAR(static_cast<double>(next_), elapsedS * 250, 40);
+}
+
+void playCytonAtTwelve(SerialGadget& gadget) { playCytonOnSkin(gadget, 12); }
+
+TEST_F(Boards, CytonMeasuresBothElectrodesOfEveryChannelAndStreamsAfterwards) {
+  plug(configOf(Chip::kFtdi), playCytonAtTwelve);
+  double most = 0;
+  std::set<std::string> waited;
+  const auto measured = drivers::measureImpedance("openbci-cyton@usb:1-1", clock_, [&](double done, const std::string& words) {
+    most = std::max(most, done);
+    waited.insert(words);
+    return true;
+  });
+  ASSERT_TRUE(measured.ok()) << measured.fault().what;
+  ASSERT_EQ(measured->size(), 16U);
+  for (const drivers::Impedance& one : *measured) EXPECT_NEAR(one.kOhm, 12, 0.5) << one.channel;
+  EXPECT_TRUE(waited.contains("channel 8 of 8"));
+  EXPECT_GT(most, 0.9);
+  start("openbci-cyton@usb:1-1");
+  take(500ms, nullptr);
+  EXPECT_GT(framesN_, 50U);
+}
+
+TEST_F(Boards, AnImpedanceMeasurementThatIsCancelledLeavesTheBoardAtItsDefaults) {
+  SerialGadget& board = plug(configOf(Chip::kFtdi), playCytonAtTwelve);
+  const auto measured = drivers::measureImpedance("openbci-cyton@usb:1-1", clock_, [](double, const std::string& words) {
+    return words != "channel 2 of 8";
+  });
+  ASSERT_FALSE(measured.ok());
+  EXPECT_EQ(measured.fault().code, core::FaultCode::kCancelled);
+  const auto bytes = board.written();
+  const std::string written(bytes.begin(), bytes.end());
+  EXPECT_GT(written.rfind('d'), written.rfind('z')) << "the defaults come after the last lead-off command";
+}
+
+TEST_F(Boards, PulledWhileItsElectrodesAreMeasuredItSaysSo) {
+  plug(configOf(Chip::kFtdi), playCytonAtTwelve);
+  const auto measured = drivers::measureImpedance("openbci-cyton@usb:1-1", clock_, [this](double, const std::string& words) {
+    if (words == "channel 1 of 8") devices_[0]->unplug();
+    return true;
+  });
+  ASSERT_FALSE(measured.ok());
+  EXPECT_EQ(measured.fault().code, core::FaultCode::kDeviceGone);
+  EXPECT_FALSE(measured.fault().hint.empty());
+}
+
+TEST_F(Boards, ABoardThatCannotMeasureElectrodesIsNotAskedTo) {
+  SerialGadget& board = plug(configOf(Chip::kCdcAcm), playChords);
+  EXPECT_FALSE(drivers::canMeasureImpedance("chords@usb:1-1"));
+  const auto measured = drivers::measureImpedance("chords@usb:1-1", clock_, {});
+  ASSERT_FALSE(measured.ok());
+  EXPECT_TRUE(board.written().empty());
+}
+
+TEST_F(Boards, OpeningSaysWhatItWaitsForAndCanBeGivenUp) {
+  plug(configOf(Chip::kCdcAcm), playChords);
+  std::set<std::string> waited;
+  auto source = drivers::makeSource("chords@usb:1-1", clock_, nullptr, [&](double, const std::string& words) {
+    waited.insert(words);
+    return waited.size() < 2;
+  });
+  ASSERT_TRUE(source.ok());
+  const auto opened = (*source)->open({});
+  ASSERT_FALSE(opened.ok());
+  EXPECT_EQ(opened.fault().code, core::FaultCode::kCancelled);
+  EXPECT_EQ(waited.size(), 2U);
 }
 
 TEST_F(Boards, DongleWithoutItsBoardSaysSo) {

@@ -2,6 +2,7 @@
 // A store that forgets: what the session screen needs of one, without a disk.
 
 #include <atomic>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -94,9 +95,16 @@ class MemoryStore final : public store::Store {
   }
   core::Result<store::VerifyReport> verify(const store::Progress&) override { return store::VerifyReport{}; }
   core::Status checkpoint() override { return {}; }
-  core::Result<std::optional<std::string>> setting(const std::string&) override { return std::optional<std::string>{}; }
-  core::Status setSetting(const std::string&, const std::string&) override { return {}; }
+  core::Result<std::optional<std::string>> setting(const std::string& key) override {
+    const auto found = settings.find(key);
+    return found == settings.end() ? std::optional<std::string>{} : std::optional(found->second);
+  }
+  core::Status setSetting(const std::string& key, const std::string& value) override {
+    settings[key] = value;
+    return {};
+  }
 
+  std::map<std::string, std::string> settings;
   store::NewSession begun;
   std::vector<store::SessionRow> rows;  ///< newest first
   std::shared_ptr<MemoryWriter> writer;

@@ -11,11 +11,20 @@ core::Status LiveRun::open(std::unique_ptr<core::SignalSource> source) {
   (void)stop();
   auto opened = app::LiveSession::open(std::move(source), clock_);
   if (!opened) return opened.fault();
-  live_ = *std::move(opened);
+  adopt(*std::move(opened));
+  return {};
+}
+
+void LiveRun::adopt(std::unique_ptr<app::LiveSession> live) {
+  (void)stop();
+  live_ = std::move(live);
+  listen();
+}
+
+void LiveRun::listen() {
   queue_ = std::make_shared<session::LiveQueue>();
   live_->addSink(queue_);
   if (sound_) live_->addSink(sound_);
-  return {};
 }
 
 core::Status LiveRun::preview(const session::SessionSetup& setup) { return live_->arm(setup); }
@@ -29,10 +38,16 @@ core::Status LiveRun::record(store::Store& store, const store::Patient& patient,
 }
 
 core::Result<std::string> LiveRun::stop(const core::LatencySummary& patient, const core::LatencySummary& sound) {
-  if (!live_) return std::string{};
-  auto id = live_->stop({latency_.summary(), patient, sound, shownLateS()});
+  auto id = rest(patient, sound);
   live_.reset();
   queue_.reset();
+  return id;
+}
+
+core::Result<std::string> LiveRun::rest(const core::LatencySummary& patient, const core::LatencySummary& sound) {
+  if (!live_) return std::string{};
+  auto id = live_->stop({latency_.summary(), patient, sound, shownLateS()});
+  listen();
   countAnew();
   recording_ = false;
   return id;

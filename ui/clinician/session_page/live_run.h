@@ -22,17 +22,26 @@ class LiveRun {
 
   /// Opens and shows a preview; what ran before is stopped and kept.
   core::Status open(std::unique_ptr<core::SignalSource> source);
+  /// Shows what somebody else opened; what ran before is stopped and kept.
+  void adopt(std::unique_ptr<app::LiveSession> live);
   /// Signal with these settings; nothing is recorded.
   core::Status preview(const session::SessionSetup& setup);
   core::Status record(store::Store& store, const store::Patient& patient, const session::SessionSetup& setup);
   /// The session's id, empty if nothing was recorded.
   /// Of what was not this page's: patient display and sound.
   core::Result<std::string> stop(const core::LatencySummary& patient = {}, const core::LatencySummary& sound = {});
+  /// The same, and the source stays open for another preview().
+  core::Result<std::string> rest(const core::LatencySummary& patient = {}, const core::LatencySummary& sound = {});
   void command(session::Command command);
 
   bool isOpen() const { return live_ != nullptr; }
+  /// Signal comes, or would if the device were there.
+  bool flows() const { return live_ && live_->status().state != session::State::kIdle; }
   bool recording() const { return recording_; }
   const core::StreamFormat& format() const { return live_->format(); }
+  /// Before the preview: channels calibrated by the user are in µV.
+  void use(const app::CalibrationBook& book) { live_->use(book); }
+  const std::vector<std::string>& calibratedOn() const { return live_->calibratedOn(); }
   double bandwidthHz() const { return live_->bandwidthHz(); }
   const core::DeviceInfo& device() const { return live_->device(); }
   session::Status status() const { return live_ ? live_->status() : session::Status{}; }
@@ -52,6 +61,7 @@ class LiveRun {
   bool somethingWaits() const { return !waiting_.empty(); }
 
  private:
+  void listen();
   void countAnew();
 
   core::Clock& clock_;

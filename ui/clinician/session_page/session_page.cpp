@@ -1,7 +1,6 @@
 #include "clinician/session_page/session_page.h"
 
 #include <QEvent>
-#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QLabel>
 #include <algorithm>
@@ -9,6 +8,7 @@
 #include <tuple>
 
 #include "bridge/preferences.h"
+#include "clinician/session_page/calibration_panel.h"
 #include "clinician/session_page/control_row.h"
 #include "clinician/session_page/level_bars.h"
 #include "clinician/session_page/phase_timeline.h"
@@ -55,7 +55,8 @@ SessionPage::SessionPage(Services services, QWidget* parent)
       services_(std::move(services)),
       sound_(services_.clock),
       display_(services_.clock),
-      run_(services_.clock, sound_.sink()) {
+      run_(services_.clock, sound_.sink()),
+      opening_(services_.clock) {
   setFocusPolicy(Qt::StrongFocus);
   buildLayout();
   connectControls();
@@ -105,14 +106,17 @@ QList<style::KeyHelp> SessionPage::keys() const {
 }
 
 void SessionPage::enter() {
-  if (!run_.isOpen()) startFor(patient_);
+  if (!run_.flows() && !opening_.running()) startFor(patient_);
   setFocus();
 }
 
 void SessionPage::startFor(const store::Patient& patient) {
   if (run_.recording()) return;
   const bool another = patient.id != patient_.id;
-  if (another) setup_->forget();
+  if (another) {
+    setup_->forget();
+    electrodes_->forget();
+  }
   patient_ = patient;
   told_.clear();
   broken_.setup.reset();
@@ -123,35 +127,6 @@ void SessionPage::startFor(const store::Patient& patient) {
   display_.model().clear();
   setup_->enter(another ? style::textOf(patient.condition) : QString());
   Q_EMIT headChanged();
-}
-
-void SessionPage::openSource() {
-  if (run_.recording()) return;
-  setup_->clearFault();
-  quality_.clear();
-  setup_->showQuality(quality_);
-  core::Status opened = openAmplifier();
-  if (opened) {
-    setup_->setFormat(run_.format(), run_.bandwidthHz());
-    const session::SessionSetup preview = setup_->setup();
-    applySetup(preview);
-    opened = run_.preview(preview);
-  }
-  const bool somebody = !patient_.id.empty();
-  controls_->setCanStart(opened.ok() && somebody);
-  heading_->setText(
-      somebody ? tr("Set up the session of %1").arg(style::textOf(patient_.name))
-               : tr("No patient is chosen. Choose one under Patients; the signal can be looked at meanwhile."));
-  if (!opened) {
-    setup_->showFault(opened.fault());
-    (void)run_.stop();
-    traces_->clear();
-    setup_->showNoSignal();
-  }
-  previewTicks_ = 0;
-  frameTimer_.start();
-  slowTimer_.start();
-  Q_EMIT statusChanged();
 }
 
 void SessionPage::applySetup(const session::SessionSetup& setup) {
@@ -167,7 +142,8 @@ void SessionPage::applySetup(const session::SessionSetup& setup) {
   }
   showChain(setup.chain);
   const double bandHz = session::bandHz(setup);
-  side_->setSignal(style::unitOf(setup.format, firstTrained(setup)), style::bandLimit(bandHz), style::whyNoMedianFrequency(bandHz));
+  side_->setSignal(style::unitOf(setup.format, firstTrained(setup)), style::bandLimit(bandHz), style::whyNoMedianFrequency(bandHz),
+                   style::calibratedBy(session::calibrationDays(setup)));
   traces_->setUnit(style::commonUnit(setup.format));
   bars_->setChannels(std::move(bars));
   std::vector<TraceLane> lanes;
@@ -210,6 +186,7 @@ void SessionPage::beginWith(const session::SessionSetup& setup) {
                        "Choose one under Patients, then start the session."});
     return;
   }
+  if (!run_.isOpen()) return;
   if (setup_->isRecording()) {
     if (const core::Status again = openAnew(); !again) return setup_->showFault(again.fault());
   }
@@ -220,6 +197,7 @@ void SessionPage::beginWith(const session::SessionSetup& setup) {
     setup_->showFault(started.fault());
     return;
   }
+  noteElectrodes();
   display_.clearLatency();
   sound_.clearLatency();
   told_.clear();
@@ -234,24 +212,11 @@ core::Result<std::unique_ptr<core::SignalSource>> SessionPage::makeSource() {
   return services_.source ? services_.source() : setup_->makeSource();
 }
 
-/// An amplifier that resets and answers slowly keeps the window waiting for up to four seconds, so it says so.
-core::Status SessionPage::openAmplifier() {
-  auto source = makeSource();
-  if (!source) return source.fault();
-  const bool slow = !services_.source && !setup_->isSimulated() && !setup_->isRecording();
-  if (slow) {
-    heading_->setText(tr("The amplifier is being set up…"));
-    heading_->repaint();
-    QGuiApplication::setOverrideCursor(Qt::WaitCursor);
-  }
-  core::Status opened = run_.open(*std::move(source));
-  if (slow) QGuiApplication::restoreOverrideCursor();
-  return opened;
-}
-
 core::Status SessionPage::openAnew() {
   core::Status opened = openAmplifier();
-  if (opened) traces_->clear();
+  if (!opened) return opened;
+  useCalibrations();
+  traces_->clear();
   return opened;
 }
 
@@ -262,7 +227,7 @@ void SessionPage::stopAndKeep() {
   slowTimer_.stop();
   const bool recorded = run_.recording();
   const session::Status last = run_.status();
-  const auto id = run_.stop(display_.latency(), sound_.status().latency);
+  const auto id = endRun();
   recorded ? display_.model().finish() : display_.model().clear();
   traces_->clear();
   finishing_ = false;
@@ -307,8 +272,8 @@ std::optional<session::SessionSetup> SessionPage::lastSetup(const std::string& p
 
 void SessionPage::hideEvent(QHideEvent* event) {
   style::Page::hideEvent(event);
-  if (run_.recording() || !run_.isOpen() || window()->isMinimized()) return;
-  (void)run_.stop();  // a preview nobody looks at holds a device for nothing
+  if (run_.recording() || !run_.flows() || window()->isMinimized()) return;
+  (void)endRun();  // nobody looks at it
   frameTimer_.stop();
   slowTimer_.stop();
   traces_->clear();

@@ -11,7 +11,9 @@
 #include "audio/spoken_cues.h"
 #include "bridge/devices.h"
 #include "clinician/session_page/broken_session.h"
+#include "clinician/session_page/electrodes_panel.h"
 #include "clinician/session_page/live_run.h"
+#include "clinician/session_page/opening.h"
 #include "clinician/session_page/trial_numbers.h"
 #include "patient/patient_display.h"
 #include "style/page.h"
@@ -27,6 +29,7 @@ class Button;
 
 namespace tonus::clinician {
 
+class CalibrationPanel;
 class ControlRow;
 class FilterRow;
 class LevelBars;
@@ -50,6 +53,9 @@ class SessionPage : public style::Page {
     /// Where the signal comes from, instead of what is chosen in the set-up; for measuring.
     std::function<core::Result<std::unique_ptr<core::SignalSource>>()> source = {};
     bridge::Devices* devices = nullptr;  ///< null: only what needs no device
+    ElectrodesPanel::Meter electrodes = {};  ///< empty: the drivers'
+    /// Makes the source of a plugged-in amplifier, on any thread; empty: the drivers do.
+    std::function<core::Result<std::unique_ptr<core::SignalSource>>(const std::string& id, const drivers::Waiting&)> device = {};
   };
 
   explicit SessionPage(Services services, QWidget* parent = nullptr);
@@ -80,6 +86,8 @@ class SessionPage : public style::Page {
   /// After a session broke off: another one, set up as that was, with its lines.
   void continueRecording();
   void stopAndKeep();
+  /// A preview gives its amplifier back: somebody else asks it something.
+  void letGo();
 
  Q_SIGNALS:
   /// The traces on screen show everything up to what arrived then.
@@ -99,6 +107,25 @@ class SessionPage : public style::Page {
   static constexpr int kTicksToFit = 8;  ///< quarter seconds of signal the first scale is chosen from
 
   void openSource();
+  void openDevice();
+  /// An amplifier is open, or will not be.
+  void deviceOpened(const core::Status& status);
+  core::Status preview();
+  void showOpened(const core::Status& opened);
+  /// What is waited for; empty = nothing any more.
+  void showOpening(const QString& words);
+  core::Result<std::string> endRun();
+  void useCalibrations();
+  void openCalibration();
+  void openElectrodes();
+  void connectElectrodes();
+  /// What was measured of the electrodes before stands in the record.
+  void noteElectrodes();
+  /// Back to the settings.
+  void closePanels();
+  void connectCalibration();
+  /// Changes what is kept of amplifiers' calibrations and shows the signal by it.
+  void changeCalibration(const std::function<void(app::CalibrationBook&)>& change);
   /// From its first sample, without a preview: what starts now records all of it.
   core::Status openAmplifier();
   core::Status openAnew();
@@ -141,11 +168,15 @@ class SessionPage : public style::Page {
   audio::SpokenCues cues_;
   patient::PatientDisplay display_;
   LiveRun run_;
+  Opening opening_;
+  std::string openedAs_;  ///< the amplifier that run_ holds, as it was chosen; empty = none
   TrialNumbers numbers_;
   dsp::EnvelopeDelay delay_;  ///< of the filters that run now
 
   SessionKeys* keys_;
   SetupPanel* setup_;
+  CalibrationPanel* calibration_;
+  ElectrodesPanel* electrodes_;
   TraceBox* traceBox_;
   TraceView* traces_;  ///< in traceBox_
   LevelBars* bars_;
@@ -156,7 +187,7 @@ class SessionPage : public style::Page {
   StatusStrip* strip_;
   QLabel *heading_, *band_;
   QWidget* before_;  ///< everything that is set before the start
-  style::Button *continue_, *soundButton_, *displayButton_;
+  style::Button *continue_, *cancelOpening_, *soundButton_, *displayButton_;
   QTimer frameTimer_;
   QTimer slowTimer_;
   std::vector<core::ChannelFeedback> newest_;

@@ -5,6 +5,7 @@
 #include <QWindow>
 #include <algorithm>
 
+#include "clinician/session_page/calibration_panel.h"
 #include "clinician/session_page/control_row.h"
 #include "clinician/session_page/level_bars.h"
 #include "clinician/session_page/phase_timeline.h"
@@ -54,6 +55,7 @@ core::SessionLatency SessionPage::latency() const {
 
 void SessionPage::take(const std::vector<core::BlockPtr>& blocks) {
   for (const core::BlockPtr& block : blocks) {
+    if (calibration_->isVisible()) calibration_->take(*block);
     const std::size_t n = block->channelsN;
     for (std::size_t i = 0; i < block->feedback.size(); ++i) {
       lastFrame_ = block->feedback[i];

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "clinician/session_page/calibration_panel.h"
 #include "clinician/session_page/control_row.h"
 #include "clinician/session_page/filter_row.h"
 #include "clinician/session_page/level_bars.h"
@@ -35,6 +36,7 @@ void SessionPage::buildLayout() {
   all->addLayout(body, 1);  // first: what is added from here on is met by the tab key in this order
   timeline_ = new PhaseTimeline;
   heading_ = style::makeLabel(tr("Set up the session"), style::Type::kTitle, true);
+  heading_->setObjectName(QStringLiteral("sessionHeading"));
   band_ = style::makeLabel({}, style::Type::kBase, true, style::Tone::kCaution);
   band_->setWordWrap(true);
   band_->setProperty("banner", "caution");
@@ -52,6 +54,12 @@ void SessionPage::buildLayout() {
   beforeColumn->setSpacing(style::kBetween);
   setup_->append(new SoundRow(sound_));
   beforeColumn->addWidget(setup_);
+  calibration_ = new CalibrationPanel;
+  calibration_->hide();
+  beforeColumn->addWidget(calibration_);
+  electrodes_ = new ElectrodesPanel(services_.electrodes.measure ? services_.electrodes : ElectrodesPanel::byDrivers(services_.clock));
+  electrodes_->hide();
+  beforeColumn->addWidget(electrodes_);
   auto* row = new QHBoxLayout;
   row->setSpacing(style::kAround);
   row->addWidget(before_, 12);
@@ -59,7 +67,15 @@ void SessionPage::buildLayout() {
   row->addWidget(bars_, 6);
   row->addWidget(side_, 0);
   strip_ = new StatusStrip;
-  body->addWidget(heading_);
+  cancelOpening_ = new style::Button(tr("Cancel"));
+  cancelOpening_->setObjectName(QStringLiteral("cancelOpening"));
+  cancelOpening_->setAccessibleName(tr("Stop waiting for the amplifier"));
+  cancelOpening_->hide();
+  auto* headingRow = new QHBoxLayout;
+  headingRow->addWidget(heading_);
+  headingRow->addWidget(cancelOpening_);
+  headingRow->addStretch(1);
+  body->addLayout(headingRow);
   body->addWidget(timeline_);
   continue_ = new style::Button(tr("Continue recording"));
   continue_->setObjectName(QStringLiteral("continueRecording"));
@@ -84,6 +100,13 @@ void SessionPage::buildLayout() {
 
 void SessionPage::connectControls() {
   using Kind = session::Command::Kind;
+  connectCalibration();
+  connectElectrodes();
+  connect(&opening_, &Opening::waiting, this, [this](const QString& words) {
+    if (!words.isEmpty()) showOpening(tr("Waiting for %1…").arg(words));
+  });
+  connect(&opening_, &Opening::ended, this, &SessionPage::deviceOpened);
+  connect(cancelOpening_, &QPushButton::clicked, this, [this] { opening_.cancel(); });
   connect(setup_, &SetupPanel::sourceChosen, this, &SessionPage::openSource);
   connect(setup_, &SetupPanel::settingsChanged, this, &SessionPage::openSource);
   connect(setup_, &SetupPanel::channelsChanged, this, [this] {
@@ -146,6 +169,7 @@ void SessionPage::moved(bool done) {
 
 void SessionPage::showRunning(bool running) {
   heading_->setVisible(!running);
+  closePanels();
   before_->setVisible(!running);
   timeline_->setVisible(running);
   bars_->setVisible(running);

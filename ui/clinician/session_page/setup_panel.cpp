@@ -14,6 +14,7 @@
 #include "bridge/preferences.h"
 #include "clinician/session_page/chain_row.h"
 #include "clinician/session_page/file_choice.h"
+#include "style/button.h"
 #include "style/choice.h"
 #include "style/label.h"
 #include "style/signal_words.h"
@@ -38,6 +39,12 @@ bool isFor(const session::Protocol& protocol, const QString& condition) {
 bool trainsOneOf(const session::SessionSetup& last, std::size_t channelsN) {
   const auto end = last.channels.begin() + static_cast<std::ptrdiff_t>(std::min(channelsN, last.channels.size()));
   return std::any_of(last.channels.begin(), end, [](const auto& c) { return c.role == feedback::Role::kTrain; });
+}
+
+/// The same channels at the same rate, whatever their scale.
+bool sameChannels(const core::StreamFormat& a, const core::StreamFormat& b) {
+  return a.sampleRateHz == b.sampleRateHz &&
+         std::ranges::equal(a.channels, b.channels, {}, &core::ChannelFormat::label, &core::ChannelFormat::label);
 }
 
 /// Never higher than what it holds, so that what belongs together stays together at the top of a tall window.
@@ -123,7 +130,24 @@ void SetupPanel::buildForm() {
   limits_->setObjectName(QStringLiteral("signalLimits"));
   limits_->setWordWrap(true);
   limits_->hide();
+  calibrated_ = style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary);
+  calibrated_->setObjectName(QStringLiteral("calibratedOn"));
+  calibrated_->setWordWrap(true);
+  calibrated_->hide();
+  calibrate_ = new style::Button(tr("Calibrate…"));
+  calibrate_->setObjectName(QStringLiteral("openCalibration"));
+  calibrate_->setToolTip(tr("How many µV a count is, by a signal you know"));
+  calibrate_->hide();
+  connect(calibrate_, &QPushButton::clicked, this, &SetupPanel::calibrationWanted);
+  grid->addWidget(calibrate_, 0, 2);
+  electrodes_ = new style::Button(tr("Electrodes…"));
+  electrodes_->setObjectName(QStringLiteral("openElectrodes"));
+  electrodes_->setToolTip(tr("How well each electrode touches the skin"));
+  electrodes_->hide();
+  connect(electrodes_, &QPushButton::clicked, this, &SetupPanel::electrodesWanted);
+  grid->addWidget(electrodes_, 0, 3);
   column->addWidget(limits_);
+  column->addWidget(calibrated_);
   fileChoice_ = new FileChoice;
   column->addWidget(fileChoice_);
   column->addWidget(style::makeLabel(tr("Channels"), style::Type::kLead, true));
@@ -167,7 +191,7 @@ void SetupPanel::listSources() {
   for (const drivers::UnknownDevice& d : list.unknown)
     for (const auto& choice : d.choices)
       source_->addItem(tr("%1 at USB %2, unconfirmed").arg(style::textOf(choice.model), style::textOf(d.path)), style::textOf(choice.id));
-  if (isSimulated() && source_->findData(lastSource_) < 0) source_->addItem(lastSource_, lastSource_);
+  if ((isSimulated() || isDevice()) && source_->findData(lastSource_) < 0) source_->addItem(lastSource_, lastSource_);
   if (!file_.isEmpty()) source_->addItem(QFileInfo(file_).fileName(), file_);
   source_->addItem(tr("Open a recording…"), kOpenFile);
   if (!list.faults.empty()) showFault(list.faults.front());
@@ -202,7 +226,7 @@ void SetupPanel::openFile() {
 
 void SetupPanel::chooseSource(const QString& id) {
   fileChoice_->hide();
-  if (source_->findData(id) < 0 && !id.startsWith(QLatin1String("simulator"))) {
+  if (source_->findData(id) < 0 && !id.startsWith(QLatin1String("simulator")) && !id.contains(QLatin1String("@usb:"))) {
     file_ = id;
     fileChoice_->forget();
   }
@@ -223,12 +247,14 @@ core::Result<std::unique_ptr<core::SignalSource>> SetupPanel::makeSource() {
   return drivers::makeReplaySource(*std::move(recording), clock_, true);
 }
 
-void SetupPanel::setFormat(const core::StreamFormat& format, double bandwidthHz) {
+void SetupPanel::setFormat(const core::StreamFormat& format, Signal signal) {
   fitBand(format.sampleRateHz);
-  bandwidthHz_ = bandwidthHz;
-  if (format_.channelsN() > 0 && format == format_) return;  // a setting changed, not the source: choices stay
+  signal_ = std::move(signal);
+  signal_.calibratedOn.resize(format.channelsN());
+  const bool same = format_.channelsN() > 0 && sameChannels(format, format_);
   format_ = format;
   showLimits();
+  if (same) return;  // a setting or the scale changed, not the source: choices stay
   channels_->setFormat(format);
   (void)chain_->chainTabsAfter(channels_->chainTabsAfter(protocol_));
   suggest();
@@ -237,10 +263,13 @@ void SetupPanel::setFormat(const core::StreamFormat& format, double bandwidthHz)
 void SetupPanel::showLimits() {
   QStringList words;
   if (const QString band = style::bandLimit(session::bandHz(setup())); !band.isEmpty())
-    words << QStringLiteral("! ") + band + QLatin1Char('.') << style::whyNoMedianFrequency(session::bandHz(setup()));
+    words << QStringLiteral("! %1. %2").arg(band, style::whyNoMedianFrequency(session::bandHz(setup())));
   if (const QString open = style::notCalibrated(format_); !open.isEmpty()) words << QStringLiteral("! ") + open;
-  limits_->setText(words.join(QLatin1Char(' ')));
+  limits_->setText(words.join(QLatin1Char('\n')));
   limits_->setVisible(!words.isEmpty());
+  calibrated_->setText(style::calibratedBy(signal_.calibratedOn));
+  calibrated_->setVisible(!calibrated_->text().isEmpty());
+  calibrate_->setVisible(!style::notCalibrated(format_).isEmpty() || calibrated_->isVisibleTo(this));
 }
 
 void SetupPanel::fitBand(double sampleRateHz) {
@@ -279,6 +308,8 @@ void SetupPanel::remember(const session::SessionSetup& last) {
   chain_->setMainsHz(last.chain.mainsHz);
 }
 
+void SetupPanel::offerElectrodes(bool offer) { electrodes_->setVisible(offer); }
+
 void SetupPanel::showFault(const core::Fault& fault) {
   fault_->setText(QStringLiteral("! ") + style::sentence(fault));
   fault_->show();
@@ -291,7 +322,9 @@ session::SessionSetup SetupPanel::setup() const {
   const auto channels = channels_->channels();
   if (channels.size() == s.channels.size()) s.channels = channels;
   s.chain = chain_->chain();
-  s.bandwidthHz = bandwidthHz_;
+  s.bandwidthHz = signal_.bandwidthHz;
+  for (std::size_t c = 0; c < std::min(s.channels.size(), signal_.calibratedOn.size()); ++c)
+    s.channels[c].calibratedOn = signal_.calibratedOn[c];
   const int i = protocol_->currentIndex();
   if (i < 0 || static_cast<std::size_t>(i) >= library_.protocols.size()) return s;
   s.protocol = library_.protocols[static_cast<std::size_t>(i)];

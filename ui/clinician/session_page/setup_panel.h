@@ -17,6 +17,7 @@
 class QLabel;
 
 namespace tonus::style {
+class Button;
 class Choice;
 }
 
@@ -44,8 +45,14 @@ class SetupPanel : public QWidget {
   void append(QWidget* group);
   /// Lists devices anew and asks for the chosen source (sourceChosen).
   void enter(const QString& condition);
-  /// Of the source that was opened. `bandwidthHz`: of the device, 0 = half the rate.
-  void setFormat(const core::StreamFormat& format, double bandwidthHz = 0);
+  /// Of the source that was opened.
+  struct Signal {
+    double bandwidthHz = 0;                 ///< of the device; 0 = half the rate
+    std::vector<std::string> calibratedOn;  ///< by the user, of each channel; empty = not
+  };
+  void setFormat(const core::StreamFormat& format, Signal signal);
+  /// The source is an amplifier, whose electrodes may be asked for.
+  void offerElectrodes(bool offer);
   void showFault(const core::Fault& fault);
   void clearFault();
   void showQuality(const std::vector<core::ChannelQuality>& quality) { channels_->showQuality(quality); }
@@ -58,12 +65,17 @@ class SetupPanel : public QWidget {
   void chooseSource(const QString& id);
   void chooseProtocol(const QString& id);
   bool isSimulated() const;
+  /// An amplifier, which may take its time to open.
+  bool isDevice() const { return lastSource_.contains(QLatin1String("@usb:")); }
+  std::string deviceId() const { return lastSource_.toStdString(); }
   /// The source is a file: it is recorded from its first sample, not from where the preview is.
   bool isRecording() const { return !file_.isEmpty() && lastSource_ == file_; }
 
  Q_SIGNALS:
   void sourceChosen();
   void settingsChanged();  ///< of the signal chain: the preview has to start again
+  void calibrationWanted();
+  void electrodesWanted();
   void channelsChanged();  ///< names, roles, rules, protocol
 
  private:
@@ -81,10 +93,11 @@ class SetupPanel : public QWidget {
   Memory memory_;
   session::ProtocolLibrary library_;
   core::StreamFormat format_;
-  double bandwidthHz_ = 0;
+  Signal signal_;
   style::Choice *source_, *protocol_;
   QLabel *protocolWords_, *fault_;
-  QLabel* limits_;  ///< what the signal is not good for
+  QLabel *limits_, *calibrated_;  ///< what the signal is not good for; who calibrated it
+  style::Button *calibrate_, *electrodes_;
   ChannelTable* channels_;
   FileChoice* fileChoice_;
   ChainRow* chain_;

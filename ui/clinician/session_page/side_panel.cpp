@@ -37,6 +37,11 @@ SidePanel::SidePanel(patient::PatientDisplay& display, QWidget* parent)
   limit_->setWordWrap(true);
   limit_->hide();
   column->addWidget(limit_);
+  calibrated_ = style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary);
+  calibrated_->setObjectName(QStringLiteral("calibratedBy"));
+  calibrated_->setWordWrap(true);
+  calibrated_->hide();
+  column->addWidget(calibrated_);
   column->addSpacing(style::kBetween);
   column->addWidget(style::makeLabel(tr("Say next"), style::Type::kLead, true));
   cue_ = style::makeLabel({}, style::Type::kBase, false, style::Tone::kSecondary);
@@ -64,11 +69,13 @@ void SidePanel::setTrained(std::size_t channelsN) {
   inTarget_->setToolTip(words);
 }
 
-void SidePanel::setSignal(const QString& unit, const QString& limit, const QString& why) {
+void SidePanel::setSignal(const QString& unit, const QString& limit, const QString& why, const QString& calibrated) {
   unit_ = unit;
   limit_->setText(QStringLiteral("! ") + limit);
   limit_->setToolTip(why);
   limit_->setVisible(!limit.isEmpty());
+  calibrated_->setText(calibrated);
+  calibrated_->setVisible(!calibrated.isEmpty());
 }
 
 void SidePanel::setPhase(const QString& name, const QString& cue, const QString& channel) {

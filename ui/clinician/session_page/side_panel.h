@@ -29,8 +29,9 @@ class SidePanel : public QWidget {
 
   /// More than one: what counts as in target is that all of them are.
   void setTrained(std::size_t channelsN);
-  /// Unit of mean and baseline; what the signal is not good for, and why no median frequency stands here.
-  void setSignal(const QString& unit, const QString& limit, const QString& why);
+  /// Unit of mean and baseline; what the signal is not good for, and why no median frequency stands here;
+  /// who calibrated it, if the user did.
+  void setSignal(const QString& unit, const QString& limit, const QString& why, const QString& calibrated);
   void setPhase(const QString& name, const QString& cue, const QString& channel);
   void showNumbers(const TrialNumbers& numbers);
 
@@ -40,7 +41,7 @@ class SidePanel : public QWidget {
   ScenePicker* scenes_;
   QLabel* phase_;
   QLabel* cue_;
-  QLabel* limit_;
+  QLabel *limit_, *calibrated_;
   QString unit_ = QStringLiteral("µV");
   QLabel* targetName_ = nullptr;
   QLabel* meanName_ = nullptr;
