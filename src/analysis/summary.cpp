@@ -44,6 +44,7 @@ struct ChannelState {
 }  // namespace
 
 struct SessionStatistics::Impl {
+  std::shared_ptr<SessionNumbers> numbers;
   std::int64_t noticeFrames;
   std::vector<ChannelState> channels;
   std::optional<core::SampleIndex> lastHop;
@@ -104,9 +105,11 @@ struct SessionStatistics::Impl {
   }
 };
 
-SessionStatistics::SessionStatistics(std::vector<Channel> channels, std::int64_t noticeFrames)
+SessionStatistics::SessionStatistics(std::vector<Channel> channels, std::int64_t noticeFrames,
+                                     std::shared_ptr<SessionNumbers> numbers)
     : impl_(std::make_unique<Impl>()) {
   impl_->noticeFrames = noticeFrames;
+  impl_->numbers = std::move(numbers);
   for (Channel& c : channels) impl_->channels.push_back({std::move(c), core::Arrears(0), {}, {}, {}, {}, {}, 0});
 }
 SessionStatistics::~SessionStatistics() = default;
@@ -117,6 +120,7 @@ core::Status SessionStatistics::consume(const core::BlockPtr& block) {
   for (std::size_t h = 0; h < block->feedback.size(); ++h)
     impl_->hop(block->feedback[h], block->channelFeedback.data() + h * block->channelsN, block->sampleRateHz);
   for (const core::MetricValue& m : block->metrics) impl_->metric(m, block->paused);
+  if (impl_->numbers) return impl_->numbers->consume(block);
   return {};
 }
 
@@ -130,6 +134,7 @@ core::SessionSummary SessionStatistics::summary() const {
   out.rewardS = impl_->rewardS;
   out.scoredS = impl_->scoredS;
   out.baselineUv = kNone;
+  if (impl_->numbers) out.numbers = impl_->numbers->numbers();
   bool haveBaseline = false;
   for (std::size_t c = 0; c < impl_->channels.size(); ++c) {
     ChannelState s = impl_->channels[c];

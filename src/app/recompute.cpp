@@ -218,8 +218,16 @@ core::Result<session::SessionSetup> setupOf(const store::SessionRow& row) { retu
 std::shared_ptr<analysis::SessionStatistics> makeStatistics(const session::SessionSetup& setup) {
   std::vector<analysis::SessionStatistics::Channel> channels;
   for (const auto& c : setup.channels) channels.push_back({c.name, c.role == feedback::Role::kTrain});
+  std::vector<analysis::NumberChannel> numbered;
+  for (std::size_t c = 0; c < setup.channels.size(); ++c) {
+    const session::ChannelSetup& s = setup.channels[c];
+    const auto& wanted = setup.protocol.channels;
+    numbered.push_back({s.name, c < wanted.size() ? wanted[c].ref : std::string(), s.muscleId, s.side,
+                        s.role == feedback::Role::kTrain, s.rule.referenceUv});
+  }
   const dsp::QualityMonitor monitor(setup.format, setup.chain.bandLowHz, setup.chain.bandHighHz);
-  return std::make_shared<analysis::SessionStatistics>(std::move(channels), monitor.noticeFrames());
+  return std::make_shared<analysis::SessionStatistics>(std::move(channels), monitor.noticeFrames(),
+                                                       std::make_shared<analysis::SessionNumbers>(std::move(numbered), setup.protocol.sessionMetrics));
 }
 
 core::Status recompute(store::SessionReader& reader, session::SessionSetup setup, const Thresholds& thresholds,

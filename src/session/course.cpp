@@ -19,7 +19,7 @@ void Course::begin(core::SampleIndex at, Events& events) { beginStep(at, PhaseTu
 
 void Course::hop(core::SampleIndex at, const PhasePlace& place, std::span<const double> envelopeUv,
                  const core::ChannelList<core::ChannelQuality>& quality, Events& events) {
-  measurements_.hop(place, envelopeUv, quality, engine_);
+  measurements_.hop(at, place, envelopeUv, quality, engine_, events);
   if (phases_.due(at)) turn(PhaseTurn::kByItself, at, events);
 }
 

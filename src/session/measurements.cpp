@@ -12,6 +12,8 @@ using core::PhaseKind;
 // A resting level that stands less than this above the noise floor may be nothing but noise, or the floor was taken with
 // the muscle at work.
 constexpr double kClearOfNoise = 1.5;
+constexpr std::size_t kQuietS = 10;
+constexpr double kQuieter = 0.9;
 constexpr std::size_t kSpareReps = 20;  // of a reference made longer by hand
 
 std::size_t hopsPerS(double rateHz, std::int64_t hopFrames) {
@@ -77,6 +79,7 @@ Measurements::Measurements(const SessionSetup& setup, const std::vector<core::Ph
       reference_(makeReference(setup.channels.size(), steps, setup.format.sampleRateHz, power_.hopsPerS())),
       baseline_(setup.channels.size(),
                 longestRestS(steps, setup.format.sampleRateHz), setup.format.sampleRateHz / static_cast<double>(hopFrames)),
+      quiet_(setup.channels.size()),
       ratios_(setup.channels.size()) {
   const double hops = longestS(steps, PhaseKind::kTest, setup.format.sampleRateHz) * static_cast<double>(power_.hopsPerS());
   for (auto& r : ratios_) r.reserve(static_cast<std::size_t>(hops) + 1);
@@ -104,20 +107,16 @@ void Measurements::begin(const core::PhaseInfo& step) {
 }
 
 void Measurements::frames(std::span<const double> filteredUv) {
-  if (step_.kind == PhaseKind::kNoiseFloor || step_.kind == PhaseKind::kReference) power_.frames(filteredUv);
+  power_.frames(filteredUv);
 }
 
-void Measurements::hop(const PhasePlace& place, std::span<const double> envelopeUv,
-                       const core::ChannelList<core::ChannelQuality>& quality, const feedback::Engine& engine) {
+void Measurements::hop(core::SampleIndex at, const PhasePlace& place, std::span<const double> envelopeUv,
+                       const core::ChannelList<core::ChannelQuality>& quality, feedback::Engine& engine, Events& events) {
+  power_.endHop(hopFrames_, quality);
+  lowerNoiseFloor(at, engine, events);
   switch (step_.kind) {
-    case PhaseKind::kNoiseFloor:
-      power_.endHop(hopFrames_, quality);
-      noise_.hop(power_);
-      break;
-    case PhaseKind::kReference:
-      power_.endHop(hopFrames_, quality);
-      reference_.hop(place, power_);
-      break;
+    case PhaseKind::kNoiseFloor: noise_.hop(power_); break;
+    case PhaseKind::kReference: reference_.hop(place, power_); break;
     case PhaseKind::kBaseline: baseline_.push(envelopeUv, quality); break;
     case PhaseKind::kTest:
       if (trained_ || !place.working) break;
@@ -136,6 +135,27 @@ void Measurements::end(core::SampleIndex at, feedback::Engine& engine, Events& e
     case PhaseKind::kBaseline: return endBaseline(at, engine, events);
     case PhaseKind::kTest: return endTest(at, engine, events);
     default: return;
+  }
+}
+
+/// Signal is muscle and noise: what is quieter than the floor shows that the floor was too high, because the muscle gave
+/// some of it. Ten seconds at once, and a tenth lower, so that noise alone, by its own chance, does not lower it.
+void Measurements::lowerNoiseFloor(core::SampleIndex at, feedback::Engine& engine, Events& events) {
+  for (std::size_t c = 0; c < quiet_.size(); ++c) {
+    Quiet& q = quiet_[c];
+    const auto uv = power_.rmsUv(c, 1);
+    const double floorUv = engine.rule(c).noiseUv;
+    if (!uv || floorUv <= 0) {
+      q = {};
+      continue;
+    }
+    q.sumUv2 += *uv * *uv;
+    if (++q.hopsN < kQuietS * power_.hopsPerS()) continue;
+    const double quietUv = std::sqrt(q.sumUv2 / static_cast<double>(q.hopsN));
+    q = {};
+    if (quietUv > kQuieter * floorUv || !takesPart(c)) continue;
+    engine.setNoise(c, quietUv);
+    events.push_back({at, EventKind::kNoiseFloor, static_cast<std::int32_t>(c), quietUv, "lowered: ten quieter seconds"});
   }
 }
 

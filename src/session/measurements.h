@@ -29,14 +29,15 @@ class Measurements {
   void begin(const core::PhaseInfo& step);
   void frames(std::span<const double> filteredUv);
   /// Not called while paused.
-  void hop(const PhasePlace& place, std::span<const double> envelopeUv,
-           const core::ChannelList<core::ChannelQuality>& quality, const feedback::Engine& engine);
+  void hop(core::SampleIndex at, const PhasePlace& place, std::span<const double> envelopeUv,
+           const core::ChannelList<core::ChannelQuality>& quality, feedback::Engine& engine, Events& events);
   /// Lines for the posture that begins, where its resting level is known and another's was in use.
   void changePosture(core::SampleIndex at, feedback::Engine& engine, Events& events);
   /// The step is over.
   void end(core::SampleIndex at, feedback::Engine& engine, Events& events);
 
  private:
+  void lowerNoiseFloor(core::SampleIndex at, feedback::Engine& engine, Events& events);
   bool takesPart(std::size_t channel) const;
   void tell(core::SampleIndex at, std::size_t channel, const std::string& words, Events& events) const;
   void endNoiseFloor(core::SampleIndex at, feedback::Engine& engine, Events& events);
@@ -53,12 +54,18 @@ class Measurements {
     std::string posture;
     std::vector<double> uv;
   };
+  /// Of usable hops in a row, up to ten seconds.
+  struct Quiet {
+    double sumUv2 = 0;
+    std::size_t hopsN = 0;
+  };
   std::vector<Rest> rests_;
   std::string posture_;   // whose resting levels the lines follow from
   HopPower power_;
   NoiseFloor noise_;
   Reference reference_;
   BaselineMedian baseline_;
+  std::vector<Quiet> quiet_;
   std::vector<std::vector<double>> ratios_;
 };
 

@@ -118,6 +118,10 @@ std::string summaryToJson(const core::SessionSummary& s) {
          {"baseline_uv", s.baselineUv},
          {"shown_late_s", s.latency.shownLateS},
          {"channels", std::move(channels)}};
+  json numbers = json::array();
+  for (const core::SessionNumber& n : s.numbers)
+    numbers.push_back({{"id", n.id}, {"of", n.of}, {"channel", n.channel}, {"value", n.value}});
+  if (!numbers.empty()) j["numbers"] = std::move(numbers);
   put(j, "", s.latency.screen);
   put(j, "patient_", s.latency.patient);
   put(j, "sound_", s.latency.sound);
@@ -133,6 +137,8 @@ std::optional<core::SessionSummary> summaryFromJson(const std::string& text) {
     s.baselineUv = number(j, "baseline_uv");
     s.latency = {latency(j, ""), latency(j, "patient_"), latency(j, "sound_"), j.value("shown_late_s", 0.0)};
     for (const json& c : j.at("channels")) s.channels.push_back(channelSummary(c));
+    for (const json& n : j.value("numbers", json::array()))
+      s.numbers.push_back({n.at("id").get<std::string>(), n.value("of", std::string()), n.value("channel", -1), number(n, "value")});
     return s;
   } catch (const json::exception&) {
     return std::nullopt;

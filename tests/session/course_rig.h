@@ -68,6 +68,7 @@ class CourseRig {
 
   Pipeline& pipeline() { return pipeline_; }
   std::int64_t at() const { return at_; }
+  std::function<double(const core::FeedbackFrame&)> loudness = loudnessOf;  ///< of the muscles, in counts
   bool silent = false;  ///< the electrodes give nothing
   std::vector<core::FeedbackFrame> frames;
   std::vector<core::ChannelFeedback> channels;
@@ -94,7 +95,7 @@ class CourseRig {
     frames.insert(frames.end(), b.feedback.begin(), b.feedback.end());
     channels.insert(channels.end(), b.channelFeedback.begin(), b.channelFeedback.end());
     events.insert(events.end(), b.events.begin(), b.events.end());
-    if (!b.feedback.empty()) loudness_ = loudnessOf(b.feedback.back());
+    if (!b.feedback.empty()) loudness_ = loudness(b.feedback.back());
   }
   static double loudnessOf(const core::FeedbackFrame& f) {
     const bool works = f.stage >= 0 && f.phase->stages[static_cast<std::size_t>(f.stage)].work;

@@ -153,6 +153,25 @@ TEST(Course, WhatOldRecordsCountAsTimeStaysSo) {
   }
 }
 
+TEST(Course, TenQuieterSecondsLowerAFloorThatWasTakenWithTheMuscleAtWork) {
+  for (const double inTheBaseline : {0.5, 1.0}) {  // of the noise floor phase
+    SessionSetup setup = rigSetup(scaled(shipped("tth_relaxation"), 0.2, 2));
+    CourseRig rig(setup);
+    rig.loudness = [&](const core::FeedbackFrame& f) {
+      return f.phase->kind == core::PhaseKind::kNoiseFloor ? 200.0 : 200 * inTheBaseline;
+    };
+    rig.run(60);
+    const auto floors = rig.of(EventKind::kNoiseFloor);
+    if (inTheBaseline == 1) {
+      EXPECT_EQ(floors.size(), 4U);  // noise stays noise, however long
+      continue;
+    }
+    ASSERT_EQ(floors.size(), 8U);
+    EXPECT_THAT(floors[4].text, testing::StartsWith("lowered"));
+    EXPECT_NEAR(floors[4].value / floors[0].value, 0.5, 0.05);
+  }
+}
+
 TEST(Course, LinesFollowTheRestingLevelOfThePosture) {
   const SessionSetup setup = rigSetup(scaled(shipped("clbp_downtrain"), 0.05, 2));
   CourseRig rig(setup);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "tonus/analysis/session_numbers.h"
 #include "tonus/core/sink.h"
 #include "tonus/core/summary.h"
 
@@ -20,7 +21,8 @@ class SessionStatistics final : public core::BlockSink {
     bool trained = true;
   };
   /// `noticeFrames`: how long a fault may go unnoticed (dsp::QualityMonitor); time in target is paid that much later.
-  SessionStatistics(std::vector<Channel> channels, std::int64_t noticeFrames);
+  /// `numbers`: those of the protocol, if it names any.
+  SessionStatistics(std::vector<Channel> channels, std::int64_t noticeFrames, std::shared_ptr<SessionNumbers> numbers = {});
   ~SessionStatistics() override;
 
   std::string_view name() const override { return "statistics"; }

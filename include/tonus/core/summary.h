@@ -19,11 +19,22 @@ struct ChannelSummary {
   double thresholdUv = 0;          ///< last
 };
 
+/// One of the numbers a protocol is judged by; analysis::numberRegistry says its name, unit and how it is made.
+struct SessionNumber {
+  std::string id;
+  std::string of;                  ///< what part it is of: "Trial 3", "before", "stand"; empty = the session
+  int channel = -1;                ///< -1 = of several together
+  double value = 0;
+
+  friend bool operator==(const SessionNumber&, const SessionNumber&) = default;
+};
+
 struct SessionSummary {
   std::vector<ChannelSummary> channels;
   double rewardS = 0;              ///< all trained channels in target, confirmed
   double scoredS = 0;
   double baselineUv = 0;           ///< first trained channel, median of the baseline phase; NaN = less than 1 s of it
+  std::vector<SessionNumber> numbers;  ///< only those that could be made
   SessionLatency latency;          ///< measured live; nothing of it can be computed again
 
   double successRate() const { return scoredS > 0 ? rewardS / scoredS : 0; }
