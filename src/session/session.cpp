@@ -141,6 +141,7 @@ struct Session::Impl {
     Command next;
     next.kind = Command::Kind::kNextPhase;
     pipeline->apply(next);
+    protocolFinished.store(pipeline->finished(), std::memory_order_relaxed);
   }
 
   /// Has the recording come to its chosen end? Cuts the block that crosses it.
