@@ -80,7 +80,7 @@ std::vector<ProtocolProblem> checkProtocol(std::string_view text) {
   for (SchemaProblem& p : found) {
     const auto place = places.find(p.pointer);
     out.push_back({place == places.end() ? 0 : place->second.line, place == places.end() ? 0 : place->second.column,
-                   std::move(p.text)});
+                   std::move(p.text), p.pointer});
   }
   std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
     return std::pair(a.line, a.column) < std::pair(b.line, b.column);

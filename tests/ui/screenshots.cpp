@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QPixmap>
+#include <QPushButton>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
@@ -13,6 +14,10 @@
 #include "bridge/preferences.h"
 #include "clinician/main_window.h"
 #include "clinician/patients_page.h"
+#include "clinician/protocols/phase_strip.h"
+#include "clinician/protocols/protocol_editor.h"
+#include "clinician/protocols/protocol_list.h"
+#include "clinician/protocols/protocols_page.h"
 #include "clinician/session_page/session_page.h"
 #include "clinician/workspace.h"
 #include "review/review_page.h"
@@ -55,6 +60,25 @@ void shootReview(clinician::MainWindow& window, const QDir& folder, const QStrin
   shoot(window, folder, QStringLiteral("review-samples"), theme);
 }
 
+void shootProtocols(clinician::MainWindow& window, const QDir& folder, const QString& theme) {
+  window.go(window.entryOf(&window.protocols()));
+  window.protocols().list().select(QStringLiteral("shipped/relaxation"));
+  shoot(window, folder, QStringLiteral("protocols"), theme);
+  if (!window.protocols().list().select(QStringLiteral("patient/pfp_vmo"))) {
+    window.protocols().list().select(QStringLiteral("shipped/pfp_vmo"));
+    window.protocols().findChild<QPushButton*>(QStringLiteral("copyForPatient"))->click();
+  }
+  shoot(window, folder, QStringLiteral("protocol-copy"), theme);
+  QTest::keyClick(&window.protocols(), Qt::Key_F2);
+  window.protocols().editor().strip().setFocus();
+  for (int i = 0; i < 5; ++i) QTest::keyClick(&window.protocols().editor().strip(), Qt::Key_Right);
+  shoot(window, folder, QStringLiteral("protocol-editor"), theme);
+  window.protocols().editor().tryOut();
+  settle(4000);
+  shoot(window, folder, QStringLiteral("protocol-dry-run"), theme);
+  window.protocols().editor().leave();
+}
+
 void shootSession(clinician::MainWindow& window, const QDir& folder, const QString& theme) {
   window.go(window.entryOf(&window.session()));
   settle(1500);
@@ -83,9 +107,12 @@ void shootAll(style::Theme& theme, clinician::Workspace& workspace, const QDir& 
   window.patients().newPatient();
   shoot(window, folder, QStringLiteral("new-patient"), name);
   shootReview(window, folder, name);
+  shootProtocols(window, folder, name);
   shootFileDialog(window, folder, name);
   for (int i = 0; i < window.pagesN(); ++i) {
-    if (i == 0 || i == window.entryOf(&window.review()) || i == window.entryOf(&window.session())) continue;
+    if (i == 0 || i == window.entryOf(&window.review()) || i == window.entryOf(&window.session()) ||
+        i == window.entryOf(&window.protocols()))
+      continue;
     window.go(i);
     shoot(window, folder, QStringLiteral("page%1").arg(i), name);
   }

@@ -15,6 +15,7 @@
 #include "clinician/notice.h"
 #include "clinician/page_scroll.h"
 #include "clinician/patients_page.h"
+#include "clinician/protocols/protocols_page.h"
 #include "clinician/session_page/session_page.h"
 #include "clinician/settings_page.h"
 #include "clinician/start_page.h"
@@ -52,6 +53,7 @@ MainWindow::MainWindow(Workspace& workspace, style::Theme& theme, Places places)
       start_(new StartPage(workspace, places.ownStore)), patients_(new PatientsPage(workspace)),
       session_(new SessionPage({workspace.clock(), [&workspace] { return workspace.store(); }, places.resourcesDir, {}, &plugged_})),
       review_(new review::ReviewPage([&workspace] { return workspace.store(); }, workspace.clock())),
+      protocols_(new ProtocolsPage(workspace, places.resourcesDir)),
       devices_(new DevicesPage(plugged_, ElectrodesPanel::byDrivers(workspace.clock()))), settings_(new SettingsPage(workspace, theme)),
       tools_(new ToolsPage(workspace.clock(), [this] { return session_->busy(); })),
       storeKind_(style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary)),
@@ -63,6 +65,7 @@ MainWindow::MainWindow(Workspace& workspace, style::Theme& theme, Places places)
   addPage(QStringLiteral("patients"), tr("Patients"), patients_);
   addPage(QStringLiteral("session"), tr("Session"), session_);
   addPage(QStringLiteral("review"), tr("Review"), review_);
+  addPage(QStringLiteral("protocols"), tr("Protocols"), protocols_);
   addPage(QStringLiteral("devices"), tr("Devices"), devices_);
   addPage(QStringLiteral("settings"), tr("Settings"), settings_);
   addPage(QStringLiteral("tools"), tr("Tools"), tools_);
@@ -130,7 +133,10 @@ void MainWindow::addShortcuts() {
 void MainWindow::connectPages() {
   connect(navigation_, &Navigation::chosen, this, &MainWindow::go);
   connect(&workspace_, &Workspace::storeChanged, this, &MainWindow::storeChanged);
-  connect(patients_, &PatientsPage::patientChanged, this, [this] { review_->setPatient(patients_->current()); });
+  connect(patients_, &PatientsPage::patientChanged, this, [this] {
+    review_->setPatient(patients_->current());
+    protocols_->setPatient(patients_->current());
+  });
   connect(patients_, &PatientsPage::sessionOpened, this, &MainWindow::reviewSession);
   connect(patients_, &PatientsPage::startRequested, this, &MainWindow::startSession);
   connect(session_, &SessionPage::sessionFinished, this, [this](const QString& id) {
@@ -146,6 +152,7 @@ void MainWindow::connectPages() {
     noticeOfSession_ = false;
   });
   connect(devices_, &DevicesPage::deviceWanted, session_, &SessionPage::letGo);
+  connect(protocols_, &ProtocolsPage::protocolsChanged, session_, &SessionPage::reloadProtocols);
   connect(devices_, &DevicesPage::listed, this, [this](int n) {
     deviceWords_->setText(n == 0 ? tr("No device connected") : n == 1 ? tr("1 device connected") : tr("%1 devices connected").arg(n));
   });
@@ -214,6 +221,7 @@ void MainWindow::storeChanged() {
   preferences_.setStorePath(QString::fromStdString(workspace_.store()->path().string()));
   review_->forget();
   review_->setPatient(patients_->current());
+  protocols_->setPatient(patients_->current());
   whole_->setCurrentWidget(workArea_);
   refreshStatus();
   go(0);
@@ -270,9 +278,17 @@ void MainWindow::help() {
 void MainWindow::closeEvent(QCloseEvent* event) {
   preferences_.setGeometry(saveGeometry());
   tools_->cancel();
-  if (!session_->busy()) return event->accept();
+  const bool unsaved = !closeUnsaved_ && protocols_->unsaved();
+  if (!session_->busy() && !unsaved) return event->accept();
   event->ignore();
   noticeOfSession_ = false;
+  if (!session_->busy()) {
+    go(entryOf(protocols_));
+    return notice_->show(Notice::Kind::kCaution, tr("This protocol has changes that are not saved."), tr("Close without them"), [this] {
+      closeUnsaved_ = true;
+      close();
+    });
+  }
   notice_->show(Notice::Kind::kCaution, tr("A session is being recorded."), tr("Stop, keep it and close"), [this] {
     session_->stopAndKeep();
     close();

@@ -29,6 +29,7 @@ class HelpOverlay;
 class Navigation;
 class Notice;
 class PatientsPage;
+class ProtocolsPage;
 class SessionPage;
 class SettingsPage;
 class StartPage;
@@ -51,6 +52,7 @@ class MainWindow : public QMainWindow {
   PatientsPage& patients() { return *patients_; }
   review::ReviewPage& review() { return *review_; }
   SessionPage& session() { return *session_; }
+  ProtocolsPage& protocols() { return *protocols_; }
   StartPage& start() { return *start_; }
   ToolsPage& tools() { return *tools_; }
   /// Shows the page of this navigation entry; nothing happens while no store is open.
@@ -94,6 +96,7 @@ class MainWindow : public QMainWindow {
   PatientsPage* patients_;
   SessionPage* session_;
   review::ReviewPage* review_;
+  ProtocolsPage* protocols_;
   DevicesPage* devices_;
   SettingsPage* settings_;
   ToolsPage* tools_;
@@ -103,6 +106,7 @@ class MainWindow : public QMainWindow {
   std::string sessionPatient_;   ///< whom the session page was given last
   QString justEnded_;            ///< session that Review shows when it comes into view
   bool noticeOfSession_ = false; ///< the notice tells of the session just ended: it leaves with the page
+  bool closeUnsaved_ = false;    ///< the person said that a protocol's changes may go
   bridge::Job finishing_;
 };
 

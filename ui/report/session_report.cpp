@@ -165,7 +165,8 @@ void head(Paper& paper, const store::Patient& patient, const store::SessionRow& 
   if (patient.birthYear > 0) who << tr("born %1").arg(patient.birthYear);
   if (!patient.condition.empty()) who << style::textOf(patient.condition);
   paper.pair(tr("Patient"), who.join(QStringLiteral(", ")));
-  paper.pair(tr("Protocol"), row.protocolName.empty() ? tr("Free") : style::textOf(row.protocolName));
+  const QString protocol = row.protocolName.empty() ? tr("Free") : style::textOf(row.protocolName);
+  paper.pair(tr("Protocol"), setup.protocolVersion > 0 ? tr("%1, version %2").arg(protocol).arg(setup.protocolVersion) : protocol);
   paper.pair(tr("Device"), tr("%1 %2, %3 × %4 Hz").arg(style::textOf(row.deviceModel), style::textOf(row.deviceSerial))
                                .arg(row.format.channelsN()).arg(row.format.sampleRateHz, 0, 'f', 0));
   paper.pair(tr("Length"), style::duration(row.durationS));

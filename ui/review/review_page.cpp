@@ -225,7 +225,9 @@ QString ReviewPage::title() const {
 QString ReviewPage::subtitle() const {
   if (!data_) return {};
   const store::SessionRow& row = data_->row();
-  return tr("%1, %2").arg(row.protocolName.empty() ? tr("Free") : style::textOf(row.protocolName), style::dayAndTime(row.started));
+  const QString name = row.protocolName.empty() ? tr("Free") : style::textOf(row.protocolName);
+  const int version = data_->setup().protocolVersion;
+  return tr("%1, %2").arg(version > 0 ? tr("%1 (version %2)").arg(name).arg(version) : name, style::dayAndTime(row.started));
 }
 
 bool ReviewPage::demo() const { return data_ ? data_->row().demo || patient_.demo : patient_.demo; }

@@ -105,6 +105,7 @@ struct Protocol {
 struct ProtocolProblem {
   int line = 0, column = 0;
   std::string text;                  ///< `phase 3 "train": "duration_s" is -1; it may be 0 to 14400`
+  std::string pointer;               ///< of the value in the JSON, or of the object that lacks one: "/phases/2/cue"
 };
 
 /// Everything that is wrong, in the order of the file; empty = it can be used.

@@ -107,6 +107,7 @@ QList<style::KeyHelp> SessionPage::keys() const {
 
 void SessionPage::enter() {
   if (!run_.flows() && !opening_.running()) startFor(patient_);
+  else reloadProtocols();
   setFocus();
 }
 
@@ -125,8 +126,16 @@ void SessionPage::startFor(const store::Patient& patient) {
   display_.model().setReducedMotion(preferences.reducedMotion());
   display_.model().setLowStimulus(preferences.lowStimulus());
   display_.model().clear();
+  reloadProtocols();
   setup_->enter(another ? style::textOf(patient.condition) : QString());
   Q_EMIT headChanged();
+}
+
+void SessionPage::reloadProtocols() {
+  if (run_.recording()) return;
+  auto offer = app::protocolsFor(services_.store ? services_.store() : nullptr, patient_.id, services_.resourcesDir);
+  if (offer) setup_->setProtocols(*std::move(offer));
+  else setup_->showFault(offer.fault());
 }
 
 void SessionPage::applySetup(const session::SessionSetup& setup) {

@@ -81,6 +81,8 @@ class SessionPage : public style::Page {
 
  public Q_SLOTS:
   void startFor(const store::Patient& patient);
+  /// There are others to choose from than before.
+  void reloadProtocols();
   /// Starts recording with the settings in view.
   void begin();
   /// After a session broke off: another one, set up as that was, with its lines.

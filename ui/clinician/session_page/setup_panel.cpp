@@ -76,10 +76,10 @@ constexpr Variant kVariants[] = {
 }  // namespace
 
 SetupPanel::SetupPanel(core::Clock& clock, const std::string& resourcesDir, bridge::Devices* devices, QWidget* parent)
-    : QWidget(parent), clock_(clock), library_(session::loadProtocols(resourcesDir)), devices_(devices) {
+    : QWidget(parent), clock_(clock), devices_(devices) {
   channels_ = new ChannelTable(loadMuscles(resourcesDir));
   buildForm();
-  for (const session::Protocol& p : library_.protocols) protocol_->addItem(style::textOf(p.name), style::textOf(p.id));
+  if (auto shipped = app::protocolsFor(nullptr, {}, resourcesDir)) setProtocols(*std::move(shipped));
   chooseProtocol(QStringLiteral("relaxation"));
   if (devices_ != nullptr)
     connect(devices_, &bridge::Devices::changed, this, [this] {
@@ -204,10 +204,9 @@ void SetupPanel::enter(const QString& condition) {
   clearFault();
   chain_->setMainsHz(QSettings().value("mainsHz", 0.0).toDouble());
   listSources();
-  for (std::size_t i = 0; i < library_.protocols.size(); ++i) {
-    if (!condition.isEmpty() && isFor(library_.protocols[i], condition)) protocol_->setCurrentIndex(static_cast<int>(i));
-  }
-  if (!library_.faults.empty()) showFault(library_.faults.front());
+  if (const int best = bestFor([&](const session::Protocol& p) { return !condition.isEmpty() && isFor(p, condition); }); best >= 0)
+    protocol_->setCurrentIndex(best);
+  if (!offer_.faults.empty()) showFault(offer_.faults.front());
   Q_EMIT sourceChosen();
 }
 
@@ -235,7 +234,40 @@ void SetupPanel::chooseSource(const QString& id) {
   Q_EMIT sourceChosen();
 }
 
-void SetupPanel::chooseProtocol(const QString& id) { protocol_->setCurrentIndex(std::max(0, protocol_->findData(id))); }
+int SetupPanel::bestFor(const std::function<bool(const session::Protocol&)>& fits) const {
+  int best = -1;
+  for (std::size_t i = 0; i < offer_.protocols.size(); ++i)
+    if (fits(offer_.protocols[i].protocol) && (best < 0 || offer_.protocols[i].origin >= offer_.protocols[static_cast<std::size_t>(best)].origin))
+      best = static_cast<int>(i);
+  return best;
+}
+
+void SetupPanel::chooseProtocol(const QString& id) {
+  protocol_->setCurrentIndex(std::max(0, bestFor([&](const session::Protocol& p) { return style::textOf(p.id) == id; })));
+}
+
+void SetupPanel::setProtocols(app::ProtocolOffer offer) {
+  const int before = protocol_->currentIndex();
+  const bool any = before >= 0 && static_cast<std::size_t>(before) < offer_.protocols.size();
+  const app::OfferedProtocol chosen = any ? offer_.protocols[static_cast<std::size_t>(before)] : app::OfferedProtocol{};
+  offer_ = std::move(offer);
+  int now = -1;
+  {
+    const QSignalBlocker quiet(protocol_);
+    protocol_->clear();
+    for (const app::OfferedProtocol& p : offer_.protocols) {
+      const QString name = style::textOf(p.protocol.name);
+      protocol_->addItem(p.origin == app::ProtocolOrigin::kShipped  ? name
+                         : p.origin == app::ProtocolOrigin::kClinic ? tr("%1 (clinic, version %2)").arg(name).arg(p.saved.version)
+                                                                    : tr("%1 (for this patient, version %2)").arg(name).arg(p.saved.version),
+                         style::textOf(p.protocol.id));
+      if (any && p.protocol.id == chosen.protocol.id && p.origin == chosen.origin) now = protocol_->count() - 1;
+    }
+    protocol_->setCurrentIndex(now);
+  }
+  if (now < 0) chooseProtocol(any ? style::textOf(chosen.protocol.id) : QStringLiteral("relaxation"));
+  else if (offer_.protocols[static_cast<std::size_t>(now)].protocol != chosen.protocol) suggest();
+}
 
 bool SetupPanel::isSimulated() const { return lastSource_.startsWith(QLatin1String("simulator")); }
 
@@ -283,8 +315,8 @@ void SetupPanel::fitBand(double sampleRateHz) {
 
 void SetupPanel::suggest() {
   const int i = protocol_->currentIndex();
-  if (i < 0 || static_cast<std::size_t>(i) >= library_.protocols.size()) return;
-  const session::Protocol& p = library_.protocols[static_cast<std::size_t>(i)];
+  if (i < 0 || static_cast<std::size_t>(i) >= offer_.protocols.size()) return;
+  const session::Protocol& p = offer_.protocols[static_cast<std::size_t>(i)].protocol;
   QStringList words;
   words << (p.phases.size() == 1 ? tr("1 phase") : tr("%1 phases").arg(p.phases.size()));
   if (p.totalS() > 0) words << style::duration(p.totalS());
@@ -326,8 +358,8 @@ session::SessionSetup SetupPanel::setup() const {
   for (std::size_t c = 0; c < std::min(s.channels.size(), signal_.calibratedOn.size()); ++c)
     s.channels[c].calibratedOn = signal_.calibratedOn[c];
   const int i = protocol_->currentIndex();
-  if (i < 0 || static_cast<std::size_t>(i) >= library_.protocols.size()) return s;
-  s.protocol = library_.protocols[static_cast<std::size_t>(i)];
+  if (i < 0 || static_cast<std::size_t>(i) >= offer_.protocols.size()) return s;
+  app::useProtocol(s, offer_.protocols[static_cast<std::size_t>(i)]);
   for (std::size_t c = 0; c < s.channels.size(); ++c) {
     const feedback::RuleSettings rule = s.protocol.ruleFor(c);
     const bool partnerIsThere = rule.partner < static_cast<std::int32_t>(s.channels.size());

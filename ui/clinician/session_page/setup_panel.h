@@ -10,6 +10,7 @@
 
 #include "bridge/devices.h"
 #include "clinician/session_page/channel_table.h"
+#include "tonus/app/protocols.h"
 #include "tonus/core/clock.h"
 #include "tonus/core/source.h"
 #include "tonus/session/setup.h"
@@ -41,6 +42,8 @@ class SetupPanel : public QWidget {
     format_ = {};
     bandOf_.clear();
   }
+  /// Which protocols can be chosen; the chosen one stays chosen while it is among them.
+  void setProtocols(app::ProtocolOffer offer);
   /// One more group under the settings.
   void append(QWidget* group);
   /// Lists devices anew and asks for the chosen source (sourceChosen).
@@ -84,6 +87,8 @@ class SetupPanel : public QWidget {
   void buildForm();
   void suggest();
   void showLimits();
+  /// Of the protocols that fit, the patient's own before the clinic's before the shipped; -1 = none.
+  int bestFor(const std::function<bool(const session::Protocol&)>& fits) const;
   void remember(const session::SessionSetup& last);
   /// What a source of this rate can carry; as long as it is the same source, an edited band stays.
   void fitBand(double sampleRateHz);
@@ -91,7 +96,7 @@ class SetupPanel : public QWidget {
 
   core::Clock& clock_;
   Memory memory_;
-  session::ProtocolLibrary library_;
+  app::ProtocolOffer offer_;
   core::StreamFormat format_;
   Signal signal_;
   style::Choice *source_, *protocol_;

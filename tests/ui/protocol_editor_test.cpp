@@ -1,0 +1,243 @@
+// The editor of protocols as a clinician uses it: by keyboard, by mouse, back and forth, and never a bad protocol saved.
+
+#include <gtest/gtest.h>
+
+#include <QApplication>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "clinician/main_window.h"
+#include "clinician/notice.h"
+#include "clinician/patients_page.h"
+#include "clinician/protocols/dry_run_panel.h"
+#include "clinician/protocols/phase_strip.h"
+#include "clinician/protocols/protocol_editor.h"
+#include "clinician/protocols/protocol_list.h"
+#include "clinician/protocols/protocols_page.h"
+#include "clinician/session_page/session_page.h"
+#include "clinician/session_page/setup_panel.h"
+#include "practice_store.h"
+#include "style/theme.h"
+
+namespace tonus::clinician {
+namespace {
+
+class Editor : public testing::Test {
+ protected:
+  void SetUp() override {
+    QSettings().clear();
+    patient_ = practice_.addPatient("P-0001", "Maren Vogt", "tension headache");
+    window_ = std::make_unique<MainWindow>(practice_.workspace(), theme_, MainWindow::Places{});
+    window_->resize(1366, 768);
+    window_->show();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(window_.get()));
+    window_->go(window_->entryOf(&page()));
+    ASSERT_TRUE(page().list().select(QStringLiteral("shipped/relaxation")));
+    click(QStringLiteral("copyForPatient"));
+    QTest::keyClick(&page(), Qt::Key_F2);
+    ASSERT_TRUE(page().editing());
+  }
+  ProtocolsPage& page() { return window_->protocols(); }
+  ProtocolDraft& draft() { return page().editor().draft(); }
+  PhaseStrip& strip() { return page().editor().strip(); }
+  template <class T>
+  T* find(const QString& name) { return page().findChild<T*>(name); }
+  void click(const QString& name) {
+    auto* button = find<QPushButton>(name);
+    ASSERT_NE(button, nullptr) << name.toStdString();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return button->isVisible() && button->isEnabled(); }, 1000)) << name.toStdString();
+    button->click();
+  }
+  /// The other panel, of the page that is read, has the same names.
+  void press(DryRunPanel* panel, const char* name) {
+    auto* button = panel->findChild<QPushButton*>(QLatin1String(name));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return button->isVisible(); }, 1000)) << name;
+    button->click();
+  }
+  static QString wordsOf(DryRunPanel* panel, const char* name) { return panel->findChild<QLabel*>(QLatin1String(name))->text(); }
+  void type(const QString& field, const QString& text) {
+    auto* edit = find<QLineEdit>(field);
+    edit->setFocus();
+    edit->selectAll();
+    QTest::keyClicks(edit, text);
+  }
+  std::string ids() {
+    std::string out;
+    for (const auto& phase : draft().now()["phases"]) out += phase["id"].get<std::string>() + ' ';
+    return out;
+  }
+  bool canSave() { return find<QPushButton>(QStringLiteral("editorSave"))->isEnabled(); }
+
+  style::Theme theme_{*qApp};
+  practice::PracticeStore practice_;
+  store::Patient patient_;
+  std::unique_ptr<MainWindow> window_;
+};
+
+const std::string kAsShipped = "settle baseline trial_1 rest trial_2 rest_5 trial_3 transfer end_baseline ";
+
+TEST_F(Editor, PhasesAreReorderedByKeyboardAndEveryStepCanBeUndone) {
+  EXPECT_EQ(QApplication::focusWidget(), &strip());
+  QTest::keyClick(&strip(), Qt::Key_Right);
+  QTest::keyClick(&strip(), Qt::Key_Right, Qt::AltModifier);
+  EXPECT_EQ(ids(), "settle trial_1 baseline rest trial_2 rest_5 trial_3 transfer end_baseline ");
+  EXPECT_EQ(strip().selected(), 2) << "the phase that moved stays chosen";
+  QTest::keyClick(&strip(), Qt::Key_Right, Qt::AltModifier);
+  QTest::keyClick(&strip(), Qt::Key_Z, Qt::ControlModifier);
+  QTest::keyClick(&strip(), Qt::Key_Z, Qt::ControlModifier);
+  EXPECT_EQ(ids(), kAsShipped);
+  EXPECT_FALSE(draft().canUndo());
+  QTest::keyClick(&strip(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+  EXPECT_EQ(ids(), "settle trial_1 baseline rest trial_2 rest_5 trial_3 transfer end_baseline ");
+}
+
+TEST_F(Editor, APhaseIsDraggedToAnotherPlace) {
+  const QPoint from = strip().box(2).center().toPoint(), to = strip().box(4).center().toPoint();
+  QTest::mousePress(&strip(), Qt::LeftButton, {}, from);
+  for (int i = 1; i <= 5; ++i) QTest::mouseMove(&strip(), from + (to - from) * i / 5);
+  QMouseEvent move(QEvent::MouseMove, to, strip().mapToGlobal(to), Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
+  QApplication::sendEvent(&strip(), &move);
+  QTest::mouseRelease(&strip(), Qt::LeftButton, {}, to);
+  EXPECT_EQ(ids(), "settle baseline rest trial_2 trial_1 rest_5 trial_3 transfer end_baseline ");
+  EXPECT_EQ(strip().selected(), 4);
+}
+
+TEST_F(Editor, ACueTooLongIsSaidBesideItsFieldWhileTypingAndCannotBeSaved) {
+  QTest::mouseClick(&strip(), Qt::LeftButton, {}, strip().box(2).center().toPoint());
+  type(QStringLiteral("phase_cue"), QStringLiteral("one two three four five six seven"));
+  EXPECT_TRUE(canSave());
+  QTest::keyClicks(find<QLineEdit>(QStringLiteral("phase_cue")), QStringLiteral(" eight"));
+  EXPECT_EQ(find<QLabel>(QStringLiteral("phase_cue_words"))->text(), QStringLiteral("8 of 7 words"));
+  const QString remark = find<QLabel>(QStringLiteral("phase_cue_remark"))->text();
+  EXPECT_TRUE(remark.contains(QStringLiteral("Has 8 words"))) << remark.toStdString();
+  EXPECT_FALSE(remark.contains(QLatin1Char('"'))) << "no words of the file: " << remark.toStdString();
+  EXPECT_FALSE(canSave());
+  EXPECT_TRUE(find<QPushButton>(QStringLiteral("editorProblem"))->isVisible());
+  QTest::keyClick(find<QLineEdit>(QStringLiteral("phase_cue")), Qt::Key_Z, Qt::ControlModifier);
+  EXPECT_EQ(find<QLineEdit>(QStringLiteral("phase_cue"))->text(), QStringLiteral("Let the muscle be soft")) << "what was typed is one step";
+  EXPECT_FALSE(draft().changed());
+}
+
+TEST_F(Editor, SavingMakesTheNextVersionAndTheSessionOffersIt) {
+  QTest::mouseClick(&strip(), Qt::LeftButton, {}, strip().box(2).center().toPoint());
+  auto* length = find<QDoubleSpinBox>(QStringLiteral("phase_duration_s"));
+  EXPECT_EQ(length->value(), 120);
+  EXPECT_FALSE(canSave()) << "nothing changed yet";
+  length->setValue(90);
+  QTest::keyClick(length, Qt::Key_S, Qt::ControlModifier);
+  ASSERT_FALSE(page().editing());
+  ASSERT_NE(page().list().current(), nullptr);
+  EXPECT_EQ(page().list().current()->saved.version, 2);
+  click(QStringLiteral("compareProtocol"));
+  EXPECT_EQ(find<QLabel>(QStringLiteral("protocolDifferences"))->text(), QStringLiteral("• Trial 1: length: 120 s → 90 s"));
+  window_->go(window_->entryOf(&window_->session()));
+  window_->session().setup().chooseProtocol(QStringLiteral("relaxation"));
+  const auto setup = window_->session().setup().setup();
+  EXPECT_EQ(setup.protocolVersion, 2);
+  EXPECT_EQ(setup.protocol.phases[2].durationS, 90);
+}
+
+TEST_F(Editor, PhasesAreAddedDuplicatedAndDeleted) {
+  QTest::mouseClick(&strip(), Qt::LeftButton, {}, strip().box(3).center().toPoint());
+  click(QStringLiteral("duplicatePhase"));
+  EXPECT_EQ(ids(), "settle baseline trial_1 rest rest_2 trial_2 rest_5 trial_3 transfer end_baseline ");
+  auto* kinds = find<QComboBox>(QStringLiteral("newPhaseKind"));
+  kinds->setCurrentIndex(kinds->findData(QStringLiteral("work_rest")));
+  click(QStringLiteral("addPhase"));
+  EXPECT_EQ(strip().selected(), 5);
+  EXPECT_EQ(draft().at("/phases/5/kind"), "work_rest");
+  EXPECT_EQ(draft().at("/phases/5/stages").size(), 2U) << "it begins with work and rest";
+  EXPECT_TRUE(draft().problems().empty());
+  ASSERT_NE(find<QDoubleSpinBox>(QStringLiteral("stage1_duration_s")), nullptr);
+  find<QDoubleSpinBox>(QStringLiteral("stage1_duration_s"))->setValue(8);
+  EXPECT_EQ(draft().at("/phases/5/stages/0/duration_s"), 8);
+  click(QStringLiteral("removePhase"));
+  click(QStringLiteral("removePhase"));
+  EXPECT_EQ(draft().phasesN(), 9);
+}
+
+TEST_F(Editor, AnotherKindBringsWhatItNeedsAndDropsWhatItMustNotHave) {
+  draft().setPhaseKind(2, "work_rest");
+  EXPECT_TRUE(draft().problems().empty());
+  EXPECT_TRUE(draft().at("/phases/2/stages").is_array());
+  draft().setPhaseKind(2, "rest");
+  EXPECT_TRUE(draft().problems().empty());
+  EXPECT_TRUE(draft().at("/phases/2/stages").is_null());
+  EXPECT_EQ(draft().at("/phases/2/scored"), false);
+  draft().undo();
+  draft().undo();
+  EXPECT_FALSE(draft().changed());
+}
+
+TEST_F(Editor, MusclesTheirRolesAndTheLineAreChanged) {
+  auto* start = find<QDoubleSpinBox>(QStringLiteral("law_start"));
+  ASSERT_NE(start, nullptr);
+  EXPECT_EQ(start->value(), 0.9);
+  start->setValue(0.8);
+  auto* role = find<QComboBox>(QStringLiteral("channel2_role"));
+  role->setCurrentIndex(role->findData(QStringLiteral("train_down")));
+  Q_EMIT role->activated(role->currentIndex());
+  EXPECT_TRUE(draft().problems().empty());
+  click(QStringLiteral("editorSave"));
+  click(QStringLiteral("compareProtocol"));
+  const QString words = find<QLabel>(QStringLiteral("protocolDifferences"))->text();
+  EXPECT_TRUE(words.contains(QStringLiteral("first line: 0.9 × → 0.8 ×"))) << words.toStdString();
+  EXPECT_TRUE(words.contains(QStringLiteral("channel TL: role: watch only → train: let go"))) << words.toStdString();
+}
+
+TEST_F(Editor, LeavingWithChangesOffersThemBack) {
+  QTest::keyClick(&strip(), Qt::Key_Right, Qt::AltModifier);
+  QTest::keyClick(&strip(), Qt::Key_Escape);
+  EXPECT_FALSE(page().editing());
+  EXPECT_EQ(page().list().current()->saved.version, 1);
+  click(QStringLiteral("noticeAction"));
+  EXPECT_TRUE(page().editing());
+  EXPECT_NE(ids(), kAsShipped);
+  EXPECT_TRUE(canSave());
+}
+
+TEST_F(Editor, TheWindowDoesNotCloseOverUnsavedChangesUnasked) {
+  EXPECT_FALSE(page().unsaved());
+  QTest::keyClick(&strip(), Qt::Key_Right, Qt::AltModifier);
+  window_->close();
+  EXPECT_TRUE(window_->isVisible());
+  EXPECT_TRUE(page().editing());
+  draft().undo();
+  window_->close();
+  EXPECT_FALSE(window_->isVisible());
+}
+
+TEST_F(Editor, ADryRunOfWhatIsEditedIsSkippedToItsResultAndNothingIsStored) {
+  for (int i = 0; i < 2; ++i) QTest::keyClick(&strip(), Qt::Key_Right);   // the trial, to before the baseline
+  QTest::keyClick(&strip(), Qt::Key_Left, Qt::AltModifier);
+  auto* panel = find<DryRunPanel>(QStringLiteral("editorDryRun"));
+  QSignalSpy finished(panel, &DryRunPanel::finished);
+  QSignalSpy passed(panel, &DryRunPanel::passed);
+  click(QStringLiteral("editorTry"));
+  EXPECT_TRUE(panel->running());
+  ASSERT_TRUE(passed.wait(5000));
+  press(panel, "skipDryRun");
+  ASSERT_TRUE(finished.wait(20000));
+  EXPECT_EQ(panel->report().steps.size(), 9U);
+  EXPECT_GT(panel->report().steps.back().ranS, 0);
+  EXPECT_TRUE(wordsOf(panel, "dryRunRemarks").contains(QStringLiteral("no line was set for F")));
+  EXPECT_TRUE(practice_.store().sessions().value().empty());
+}
+
+TEST_F(Editor, ADryRunCanBeCancelled) {
+  auto* panel = find<DryRunPanel>(QStringLiteral("editorDryRun"));
+  QSignalSpy finished(panel, &DryRunPanel::finished);
+  click(QStringLiteral("editorTry"));
+  press(panel, "cancelDryRun");
+  ASSERT_TRUE(finished.size() > 0 || finished.wait(5000));
+  EXPECT_TRUE(wordsOf(panel, "dryRunState").contains(QStringLiteral("stopped")));
+}
+
+}  // namespace
+}  // namespace tonus::clinician

@@ -1,0 +1,158 @@
+#include "clinician/protocols/judged_fields.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+#include "clinician/protocols/draft.h"
+#include "clinician/protocols/field.h"
+#include "clinician/protocols/words.h"
+#include "style/choice.h"
+#include "style/label.h"
+#include "style/words.h"
+#include "tonus/feedback/law.h"
+#include "tonus/feedback/rule.h"
+
+namespace tonus::clinician {
+namespace {
+
+using nlohmann::json;
+
+struct Number {
+  const char* key;
+  const char* kinds;   // of rule or law; empty = any
+  NumberField::Range range;
+};
+const Number kRuleNumbers[] = {
+    {"dwell_ms", "", {0, 10000, 0, 50, false}},
+    {"hysteresis", "", {0, 90, 0, 1, false}},
+    {"upper_uV", " inside ", {0, 100000, 1, 1, false}},
+    {"ratio", " ratio_below ratio_above ", {0, 1000, 2, 0.05, false}},
+    {"least_activity", " ratio_below ratio_above ", {0, 1000, 0, 1, false}},
+    {"difference_uV", " difference_below difference_above ", {-100000, 100000, 1, 1, false}},
+    {"limit_s", " contract_relax ", {0, 60, 2, 0.1, false}},
+    {"band_of_line", " follow ", {0, 1000, 0, 1, false}},
+    {"hold_s", "", {0, 600, 1, 0.5, false}},
+};
+const Number kLawNumbers[] = {
+    {"start", " baseline reference adaptive shaped ratio gap ", {0, 100, 2, 0.05, false}},
+    {"aim", " adaptive ", {0, 100, 0, 1, false}},
+    {"aim_low", " adaptive ", {0, 100, 0, 1, false}},
+    {"aim_high", " adaptive ", {0, 100, 0, 1, false}},
+    {"every_s", " adaptive ", {0, 3600, 0, 5, false}},
+    {"window_s", " adaptive ", {1, 3600, 0, 5, false}},
+    {"reps_n", " reference shaped ratio ", {1, 1000, 0, 1, true}},
+    {"harder_from", " reference shaped ratio ", {0, 1000, 0, 1, true}},
+    {"easier_below", " reference shaped ratio ", {0, 1000, 0, 1, true}},
+    {"target", " reference shaped ratio ", {0, 100000, 2, 0.1, false}},
+    {"step", " adaptive reference shaped ratio ", {0, 90, 0, 1, false}},
+    {"most_of_baseline", " adaptive ", {0, 100, 2, 0.1, false}},
+    {"rest_aim", " gap ", {0, 100, 0, 1, false}},
+    {"alarm_s", " gap ", {0, 3600, 0, 5, false}},
+    {"floor_of_noise", "", {0, 10, 1, 0.1, false}},
+};
+
+bool isTrained(const json& channel) { return channel.value("role", "") != "monitor"; }
+
+}  // namespace
+
+JudgedFields::JudgedFields(ProtocolDraft& draft, QWidget* parent) : QWidget(parent), draft_(draft), who_(new style::Choice) {
+  auto* grid = new QGridLayout(this);
+  grid->setContentsMargins(0, 0, 0, 0);
+  grid->setHorizontalSpacing(style::kBetween);
+  grid->setVerticalSpacing(style::kInside + 4);
+  grid->setColumnStretch(0, 1);
+  grid->setColumnStretch(1, 1);
+  int cell = 0;
+  const auto place = [&](QWidget* field, int span = 1) {
+    if (span == 2 && cell % 2 == 1) ++cell;
+    grid->addWidget(field, cell / 2, cell % 2, 1, span, Qt::AlignTop);
+    cell += span;
+  };
+  auto* whoBox = new QWidget;
+  auto* whoColumn = new QVBoxLayout(whoBox);
+  whoColumn->setContentsMargins(0, 0, 0, 0);
+  whoColumn->setSpacing(4);
+  whoLabel_ = style::makeLabel(tr("Of"), style::Type::kSmall, false, style::Tone::kSecondary);
+  whoLabel_->setBuddy(who_);
+  who_->setObjectName(QStringLiteral("judgedWho"));
+  who_->setAccessibleName(tr("Of which muscles"));
+  whoColumn->addWidget(whoLabel_);
+  whoColumn->addWidget(who_);
+  place(whoBox, 2);
+
+  ChoiceField::Choices rules, laws;
+  for (const feedback::RuleRow& row : feedback::ruleRegistry()) rules.emplace_back(row.kind, choiceText("rule", std::string(row.kind)));
+  for (const feedback::LawRow& row : feedback::lawRegistry()) laws.emplace_back(row.kind, choiceText("law", std::string(row.kind)));
+  const auto add = [&](Field* field, const char* kinds, bool law, int span = 1) {
+    rows_.push_back({field, kinds, law});
+    place(field, span);
+  };
+  auto* rule = new ChoiceField(draft, "rule", "kind", rules);
+  rule->rename(tr("Rule"));
+  add(rule, "", false, 2);
+  partner_ = new ChoiceField(draft, "rule", "partner", {});
+  add(partner_, " ratio_below ratio_above difference_below difference_above above_quiet ", false, 2);
+  for (const Number& n : kRuleNumbers) add(new NumberField(draft, "rule", n.key, n.range), n.kinds, false);
+  auto* law = new ChoiceField(draft, "law", "kind", laws);
+  law->rename(tr("The line"));
+  add(law, "", true, 2);
+  for (const Number& n : kLawNumbers) add(new NumberField(draft, "law", n.key, n.range), n.kinds, true);
+  add(new CheckField(draft, "law", "locked"), "", true, 2);
+  connect(who_, &style::Choice::activated, this, &JudgedFields::bind);
+  connect(&draft_, &ProtocolDraft::edited, this, &JudgedFields::refresh);
+}
+
+void JudgedFields::listOwners() {
+  const QString chosen = who_->currentData().toString();
+  const QSignalBlocker quiet(who_);
+  who_->clear();
+  who_->addItem(tr("all trained muscles"), QString());
+  const json channels = draft_.at("/channels");
+  for (std::size_t i = 0; channels.is_array() && i < channels.size(); ++i)
+    if (isTrained(channels[i]) && channels[i].contains("rule"))
+      who_->addItem(style::textOf(channels[i].value("ref", "")), QStringLiteral("/channels/%1").arg(i));
+  who_->setCurrentIndex(std::max(0, who_->findData(chosen)));
+  const bool several = who_->count() > 2;
+  who_->setVisible(several);
+  whoLabel_->setVisible(several);
+}
+
+std::vector<std::string> JudgedFields::owners() const {
+  if (const QString one = who_->currentData().toString(); !one.isEmpty()) return {one.toStdString()};
+  std::vector<std::string> out;
+  const json channels = draft_.at("/channels");
+  for (std::size_t i = 0; channels.is_array() && i < channels.size(); ++i)
+    if (isTrained(channels[i]) && channels[i].contains("rule")) out.push_back("/channels/" + std::to_string(i));
+  out.emplace_back();
+  return out;
+}
+
+void JudgedFields::bind() {
+  std::vector<std::string> rules, laws;
+  for (const std::string& owner : owners()) {
+    rules.push_back(owner + "/rule");
+    laws.push_back(owner + "/law");
+  }
+  const json ruleKind = draft_.at(rules[0] + "/kind"), lawKind = draft_.at(laws[0] + "/kind");
+  ChoiceField::Choices refs;
+  const json channels = draft_.at("/channels");
+  for (std::size_t i = 0; channels.is_array() && i < channels.size(); ++i)
+    refs.emplace_back(channels[i].value("ref", ""), style::textOf(channels[i].value("ref", "")));
+  partner_->setChoices(refs);
+  for (const Row& row : rows_) {
+    row.field->bind(row.law ? laws : rules);
+    row.field->refresh();
+    const std::string kind = row.law ? lawKind.is_string() ? lawKind.get<std::string>() : "" : ruleKind.is_string() ? ruleKind.get<std::string>() : "";
+    const bool fits = row.kinds.empty() || row.kinds.find(' ' + kind + ' ') != std::string::npos;
+    row.field->setVisible(fits && (row.field->isThere() || row.field == partner_));
+  }
+}
+
+void JudgedFields::refresh() {
+  listOwners();
+  bind();
+}
+
+}  // namespace tonus::clinician

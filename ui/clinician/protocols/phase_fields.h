@@ -1,0 +1,47 @@
+#pragma once
+// Everything of one phase that a clinician may change.
+
+#include <QWidget>
+#include <vector>
+
+class QGridLayout;
+class QLabel;
+class QVBoxLayout;
+
+namespace tonus::style {
+class Button;
+}
+
+namespace tonus::clinician {
+
+class ChoiceField;
+class Field;
+class ProtocolDraft;
+
+class PhaseFields : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit PhaseFields(ProtocolDraft& draft, QWidget* parent = nullptr);
+
+  /// -1: none.
+  void show(int phase);
+  int phase() const { return phase_; }
+
+ private:
+  void refresh();
+  void buildStages();
+  QWidget* stageRow(int stage, bool onlyOne);
+
+  ProtocolDraft& draft_;
+  int phase_ = -1;
+  std::vector<Field*> fields_;
+  ChoiceField* kind_;
+  Field *duration_, *repeat_, *rest_, *reps_, *perChannel_;
+  QLabel *title_, *remark_, *stagesTitle_;
+  QVBoxLayout* stageRows_;
+  style::Button* addStage_;
+  int shownPhase_ = -1, shownStages_ = -1;   ///< what the rows of parts were made for
+};
+
+}  // namespace tonus::clinician
