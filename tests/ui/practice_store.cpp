@@ -62,6 +62,39 @@ std::string PracticeStore::record(const store::Patient& patient, int visit, cons
   return id ? id.value() : std::string();
 }
 
+std::string PracticeStore::recordWith(const store::Patient& patient, const std::string& protocol, const std::string& muscle,
+                                      double lineUv) {
+  clock_.advance(24h * 7);
+  drivers::SimulatorConfig c;
+  c.live = false;
+  session::Session::Options options;
+  options.threads = false;
+  auto live = app::LiveSession::open(drivers::makeSimulator(c, clock_), clock_, options);
+  EXPECT_TRUE(live.ok());
+  session::SessionSetup setup = session::defaultSetup((*live)->format());
+  const auto parsed = session::parseProtocol(resources::find("protocols/" + protocol + ".json").value_or(""));
+  EXPECT_TRUE(parsed.ok());
+  session::use(parsed.value(), setup);
+  setup.channels[0].muscleId = muscle;
+  EXPECT_TRUE((*live)->start(store(), patient, setup).ok());
+  session::Command line;
+  line.kind = session::Command::Kind::kThreshold;
+  line.valueUv = lineUv;
+  (*live)->command(line);
+  for (const auto& phase : parsed->phases) {
+    session::Command on;
+    on.kind = session::Command::Kind::kNextPhase;
+    EXPECT_TRUE((*live)->runInline(1).ok());
+    if (phase.feedback && phase.scored) break;
+    (*live)->command(on);
+  }
+  (*live)->command(line);
+  EXPECT_TRUE((*live)->runInline(3).ok());
+  const auto id = (*live)->stop();
+  EXPECT_TRUE(id.ok());
+  return id ? id.value() : std::string();
+}
+
 std::string PracticeStore::recordCutShort(const store::Patient& patient) {
   core::StreamFormat format;
   format.sampleRateHz = 1000;

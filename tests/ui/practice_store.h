@@ -21,6 +21,9 @@ class PracticeStore {
   store::Patient addPatient(const std::string& code, const std::string& name, const std::string& condition);
   /// 80 s of the shipped short protocol; `faults` as the simulator takes them ("loss"). Returns the session's id.
   std::string record(const store::Patient& patient, int visit, const std::string& faults = {});
+  /// Some seconds of this protocol's set-up phase with the simulator's usual four channels, the first on this muscle with
+  /// this line.
+  std::string recordWith(const store::Patient& patient, const std::string& protocol, const std::string& muscle, double lineUv);
   /// As after a crash: some seconds were committed, nobody finished.
   std::string recordCutShort(const store::Patient& patient);
 

@@ -139,6 +139,10 @@ void MainWindow::connectPages() {
   });
   connect(patients_, &PatientsPage::sessionOpened, this, &MainWindow::reviewSession);
   connect(patients_, &PatientsPage::startRequested, this, &MainWindow::startSession);
+  connect(patients_, &PatientsPage::trainRequested, this, [this](const store::Patient& patient) {
+    startSession(patient);
+    session_->trainNow();
+  });
   connect(session_, &SessionPage::sessionFinished, this, [this](const QString& id) {
     Q_EMIT workspace_.recordsChanged();
     if (id.isEmpty()) return;

@@ -53,6 +53,10 @@ QWidget* PatientDetail::makeHeader() {
   start_ = new style::Button(tr("Start session"), style::Button::Kind::kPrimary);
   start_->setObjectName(QStringLiteral("startSession"));
   start_->setKeyHint(QStringLiteral("Ctrl ↵"));
+  train_ = new style::Button(tr("Train now"));
+  train_->setObjectName(QStringLiteral("trainNow"));
+  train_->setKeyHint(QStringLiteral("Ctrl T"));
+  train_->hide();
   auto* row = new style::FlowLayout(header);
   row->setSpacing(style::kBetween);
   row->addWidget(name_);
@@ -60,8 +64,10 @@ QWidget* PatientDetail::makeHeader() {
   row->pushRight();
   row->addWidget(hide_);
   row->addWidget(edit_);
+  row->addWidget(train_);
   row->addWidget(start_);
   connect(start_, &QPushButton::clicked, this, &PatientDetail::startSession);
+  connect(train_, &QPushButton::clicked, this, &PatientDetail::trainNow);
   connect(edit_, &QPushButton::clicked, this, &PatientDetail::editPatient);
   connect(hide_, &QPushButton::clicked, this, &PatientDetail::hidePatient);
   return header;
@@ -131,8 +137,16 @@ void PatientDetail::resizeEvent(QResizeEvent* event) {
 }
 
 void PatientDetail::setCanStart(bool can) {
+  canStart_ = can;
   start_->setVisible(can);
+  train_->setVisible(can && canTrain_);
   first_->setVisible(can);
+}
+
+bool PatientDetail::leftALine(const store::SessionRow& session) {
+  if (!session.summary) return false;
+  const auto& all = session.summary->channels;
+  return std::any_of(all.begin(), all.end(), [](const auto& c) { return c.thresholdUv > 0 && c.scoredS > 0; });
 }
 
 void PatientDetail::show(const store::Patient& patient, std::vector<store::SessionRow> sessions) {
@@ -144,6 +158,11 @@ void PatientDetail::show(const store::Patient& patient, std::vector<store::Sessi
   about_->setText(about.join(QStringLiteral(", ")));
   note_->setText(style::textOf(patient.note));
   note_->setVisible(!patient.note.empty());
+
+  canTrain_ = !sessions.empty() && leftALine(sessions.front());
+  train_->setVisible(canStart_ && canTrain_);
+  if (canTrain_)
+    train_->setToolTip(tr("Straight to feedback by the lines of %1, without a baseline today").arg(style::day(sessions.front().started)));
 
   const Course course = courseOf(sessions);
   fillCards(course, sessions);

@@ -35,9 +35,13 @@ class PatientDetail : public QWidget {
   SessionsTable& table() { return *table_; }
   /// False where no session can be run in this window.
   void setCanStart(bool can);
+  bool canTrainNow() const { return canStart_ && canTrain_; }
+  /// Whether `session` left a line to train by.
+  static bool leftALine(const store::SessionRow& session);
 
  Q_SIGNALS:
   void startSession();
+  void trainNow();
   void editPatient();
   void hidePatient();
   void sessionOpened(const QString& sessionId);
@@ -52,8 +56,9 @@ class PatientDetail : public QWidget {
   void fillCards(const Course& course, const std::vector<store::SessionRow>& sessions);
 
   store::Patient patient_;
+  bool canStart_ = true, canTrain_ = false;
   QLabel *name_, *about_, *note_, *method_;
-  style::Button *start_, *edit_, *hide_;
+  style::Button *start_, *train_, *edit_, *hide_;
   QWidget* cards_;
   QBoxLayout* beside_;
   StatCard *resting_, *inTarget_, *sessions_, *signal_;

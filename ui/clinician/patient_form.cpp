@@ -63,7 +63,8 @@ PatientForm::PatientForm(QWidget* parent)
   condition_->setAccessibleName(tr("Condition"));
   condition_->setEditable(true);
   condition_->addItems({QString(), tr("tension headache"), tr("neck and shoulder pain"), tr("low back pain"),
-                        tr("temporomandibular pain"), tr("patellofemoral pain"), tr("pelvic floor")});
+                        tr("jaw pain (TMD)"), tr("rotator cuff pain"), tr("carpal tunnel syndrome"), tr("patellofemoral pain"),
+                        tr("pelvic floor")});
   note_->setObjectName(QStringLiteral("patientNote"));
   note_->setAccessibleName(tr("Note"));
   note_->setTabChangesFocus(true);

@@ -67,6 +67,7 @@ PatientsPage::PatientsPage(Workspace& workspace, QWidget* parent)
   connect(detail_, &PatientDetail::hidePatient, this, &PatientsPage::hideCurrent);
   connect(detail_, &PatientDetail::sessionOpened, this, &PatientsPage::sessionOpened);
   connect(detail_, &PatientDetail::startSession, this, [this] { Q_EMIT startRequested(current()); });
+  connect(detail_, &PatientDetail::trainNow, this, [this] { Q_EMIT trainRequested(current()); });
   connect(form_, &PatientForm::accepted, this, &PatientsPage::save);
   connect(form_, &PatientForm::cancelled, this, [this] { keepDraft(); showPatient(list_->current()); });
   connect(&workspace_, &Workspace::storeChanged, this, &PatientsPage::reload);
@@ -86,6 +87,9 @@ void PatientsPage::addShortcuts() {
   add(Qt::Key_F2, [this] { editCurrent(); });
   add(Qt::CTRL | Qt::Key_Return, [this] { goOn(); });
   add(Qt::CTRL | Qt::Key_Enter, [this] { goOn(); });
+  add(Qt::CTRL | Qt::Key_T, [this] {
+    if (right_->currentWidget() == detail_ && detail_->canTrainNow()) Q_EMIT trainRequested(current());
+  });
 }
 
 void PatientsPage::goOn() {
@@ -118,6 +122,7 @@ QList<style::KeyHelp> PatientsPage::keys() const {
           {tr("↑ ↓"), tr("Choose a patient")},
           {tr("Enter"), tr("To the sessions; again: review the chosen one")},
           {tr("Ctrl+Enter"), tr("Start a session")},
+          {tr("Ctrl+T"), tr("Train now, by the last visit's lines")},
           {tr("F2"), tr("Change the patient's details")}};
 }
 

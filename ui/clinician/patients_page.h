@@ -44,6 +44,7 @@ class PatientsPage : public style::Page {
  Q_SIGNALS:
   void patientChanged();
   void startRequested(const store::Patient& patient);
+  void trainRequested(const store::Patient& patient);
   void sessionOpened(const QString& sessionId);
 
  protected:

@@ -17,7 +17,8 @@ core::SampleIndex frameAtOrAfter(double frame) { return {static_cast<std::int64_
 }  // namespace
 
 bool isMark(const core::SessionEvent& e) {
-  return e.kind == core::EventKind::kMarker || e.kind == core::EventKind::kNote || e.kind == core::EventKind::kPause ||
+  if (e.kind == core::EventKind::kMarker) return e.value == 0;  // those of the protocol are its phases
+  return e.kind == core::EventKind::kEntry || e.kind == core::EventKind::kNote || e.kind == core::EventKind::kPause ||
          e.kind == core::EventKind::kResume || e.kind == core::EventKind::kDevice || e.kind == core::EventKind::kFault ||
          e.kind == core::EventKind::kFilter;
 }

@@ -53,7 +53,7 @@ QComboBox::down-arrow { image: none; width: 0; height: 0; }
 QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @line; outline: none;
   selection-background-color: @selection; selection-color: @text; padding: 4px; }
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { width: 0; border: none; }
-QCheckBox, QRadioButton { color: @text; spacing: 8px; background: transparent; min-height: 28px; }
+QCheckBox, QRadioButton { color: @text; spacing: 8px; background: transparent; min-height: 34px; }
 QCheckBox:focus, QRadioButton:focus { color: @accent; }
 QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid @secondary; background: @field; }
 QCheckBox::indicator { border-radius: 4px; }

@@ -271,7 +271,7 @@ TEST_F(Session, TrainsTheFirstChannelAndWatchesTheOthers) {
   EXPECT_EQ(page_.setup().setup().chain.rmsWindowMs, 100);
 }
 
-TEST_F(Session, ChannelsAndFiltersAreThoseOfThePatientsLastSessionButNotTheLine) {
+TEST_F(Session, ChannelsFiltersAndLinesAreThoseOfThePatientsLastSession) {
   ASSERT_TRUE(QTest::qWaitFor([&] { return page_.findChild<ControlRow*>()->primary()->isEnabled(); }, 3000));
   page_.setup().chooseProtocol("free");
   auto before = page_.setup().setup();
@@ -293,7 +293,7 @@ TEST_F(Session, ChannelsAndFiltersAreThoseOfThePatientsLastSessionButNotTheLine)
   EXPECT_EQ(now.channels[0].role, tonus::feedback::Role::kMonitor);
   EXPECT_EQ(now.channels[1].role, tonus::feedback::Role::kTrain);
   EXPECT_EQ(now.channels[1].rule.kind, "above");
-  EXPECT_EQ(now.channels[1].rule.thresholdUv, 0);
+  EXPECT_EQ(now.channels[1].rule.thresholdUv, 7);
 }
 
 TEST_F(Session, MusclesAreThoseOfTheLastSessionAlsoOfAnotherNumberOfChannels) {

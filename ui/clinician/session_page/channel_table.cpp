@@ -5,6 +5,7 @@
 #include <QPixmap>
 #include <algorithm>
 
+#include "clinician/session_page/rule_words.h"
 #include "style/choice.h"
 #include "style/label.h"
 #include "style/tokens.h"
@@ -22,6 +23,13 @@ QLabel* chip(std::size_t channel) {
 }
 
 void choose(style::Choice& box, const QVariant& data) { box.setCurrentIndex(std::max(0, box.findData(data))); }
+
+/// The usual kinds stand in the list; others come with the protocol that asks for them.
+void chooseRule(style::Choice& box, const std::string& kind) {
+  const QString id = style::textOf(kind);
+  if (box.findData(id) < 0) box.addItem(ruleWord(kind), id);
+  choose(box, id);
+}
 
 }  // namespace
 
@@ -54,9 +62,7 @@ void ChannelTable::addRow(std::size_t channel, const QString& label) {
   row.role->addItem(tr("train"), static_cast<int>(feedback::Role::kTrain));
   row.role->addItem(tr("monitor"), static_cast<int>(feedback::Role::kMonitor));
   row.role->addItem(tr("off"), static_cast<int>(feedback::Role::kOff));
-  row.rule->addItem(tr("below"), QStringLiteral("below"));
-  row.rule->addItem(tr("above"), QStringLiteral("above"));
-  row.rule->addItem(tr("inside"), QStringLiteral("inside"));
+  for (const char* kind : {"below", "above", "inside"}) row.rule->addItem(ruleWord(kind), QString::fromLatin1(kind));
   row.quality = style::makeLabel(tr("waiting"), style::Type::kSmall, false, style::Tone::kSecondary);
   row.quality->setMinimumWidth(84);
   row.quality->setWordWrap(true);
@@ -91,11 +97,15 @@ void ChannelTable::addRow(std::size_t channel, const QString& label) {
 void ChannelTable::suggest(const session::Protocol& protocol) {
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     const Row& row = rows_[i];
-    choose(*row.rule, style::textOf(protocol.ruleFor(i).kind));
+    chooseRule(*row.rule, protocol.ruleFor(i).kind);
     const bool named = i < protocol.channels.size();
     const bool trained = named ? protocol.channels[i].trained() : i == 0;
     choose(*row.role, static_cast<int>(trained ? feedback::Role::kTrain : feedback::Role::kMonitor));
-    if (!named) continue;
+    if (!named) {  // nothing stays of what another protocol or patient had here
+      choose(*row.muscle, QString());
+      choose(*row.side, QString());
+      continue;
+    }
     const session::ProtocolChannel& c = protocol.channels[i];
     choose(*row.muscle, style::textOf(c.muscle));
     choose(*row.side, c.side == "left" ? QStringLiteral("L") : c.side == "right" ? QStringLiteral("R") : QString());
@@ -133,7 +143,7 @@ void ChannelTable::use(const std::vector<session::ChannelSetup>& channels) {
     choose(*rows_[i].muscle, style::textOf(channels[i].muscleId));
     choose(*rows_[i].side, style::textOf(channels[i].side));
     choose(*rows_[i].role, static_cast<int>(channels[i].role));
-    choose(*rows_[i].rule, style::textOf(channels[i].rule.kind));
+    chooseRule(*rows_[i].rule, channels[i].rule.kind);
   }
 }
 

@@ -29,7 +29,7 @@ class ChannelTable : public QWidget {
   /// Channels without a verdict are waiting for one.
   void showQuality(const std::vector<core::ChannelQuality>& quality);
   void showNoSignal();
-  /// Muscle, side, role and rule as they were. Lines are not: they belong to the day.
+  /// Muscle, side, role and rule as they were.
   void use(const std::vector<session::ChannelSetup>& channels);
   std::vector<session::ChannelSetup> channels() const;
   /// The tab key goes from `before` through every row; returns the last field.

@@ -24,6 +24,9 @@ ControlRow::ControlRow(QWidget* scope, SessionKeys& keys) : QWidget(scope), scop
   row->setSpacing(style::kInside + 4);
   primary_ = add(tr("Start"), tr("Space"), {Qt::Key_Space}, &ControlRow::primaryPressed);
   primary_->setKind(style::Button::Kind::kPrimary);
+  train_ = add(tr("Train now"), tr("T"), {}, &ControlRow::trainPressed);
+  train_->setObjectName(QStringLiteral("trainNowHere"));
+  keys_.add(Qt::Key_T, SessionKeys::When::kSetup, [this] { trainPressed(); });
   mark_ = add(tr("Mark"), tr("M"), {Qt::Key_M}, &ControlRow::markWanted);
   note_ = add(tr("Note"), tr("N"), {Qt::Key_N}, &ControlRow::openNote);
   easier_ = add(tr("Easier"), QStringLiteral("−"), {Qt::Key_Minus}, &ControlRow::easierWanted);
@@ -41,7 +44,7 @@ ControlRow::ControlRow(QWidget* scope, SessionKeys& keys) : QWidget(scope), scop
   noteLine_->setMinimumHeight(style::kTouch - 4);
   noteLine_->installEventFilter(this);
   noteLine_->hide();
-  for (QWidget* w : std::initializer_list<QWidget*>{primary_, mark_, note_, easier_, harder_}) row->addWidget(w);
+  for (QWidget* w : std::initializer_list<QWidget*>{primary_, train_, mark_, note_, easier_, harder_}) row->addWidget(w);
   told_ = style::makeLabel({}, style::Type::kBase, true, style::Tone::kInTarget);
   told_->setObjectName(QStringLiteral("toldLine"));
   told_->setWordWrap(true);
@@ -141,13 +144,14 @@ void ControlRow::setMode(Mode mode) {
   }
   arrange();
   keys_.setRunning(!setup);
-  primary_->setKeyHint(setup ? QString() : tr("Space"));
+  primary_->setKeyHint(setup ? tr("Enter") : tr("Space"));
 }
 
 void ControlRow::arrange() {
   const bool running = mode_ != Mode::kSetup;
   for (QWidget* w : std::initializer_list<QWidget*>{mark_, note_, easier_, harder_})
     w->setVisible(running && !writing_ && !asking_);
+  train_->setVisible(!running && canTrain_);
   told_->setVisible(!writing_ && !asking_);  // empty it still keeps the free width: no button grows into it
   noteLine_->setVisible(writing_);
   for (QWidget* w : std::initializer_list<QWidget*>{next_, stop_}) w->setVisible(running && !asking_);
@@ -159,7 +163,21 @@ void ControlRow::tell(const QString& words) {
   toldFor_.start();
 }
 
-void ControlRow::setCanStart(bool can) { primary_->setEnabled(can); }
+void ControlRow::setCanStart(bool can) {
+  canStart_ = can;
+  primary_->setEnabled(can);
+  train_->setEnabled(can);
+}
+
+void ControlRow::setCanTrainNow(const QString& why) {
+  canTrain_ = !why.isEmpty();
+  train_->setToolTip(why);
+  arrange();
+}
+
+void ControlRow::trainPressed() {
+  if (mode_ == Mode::kSetup && canStart_ && canTrain_) Q_EMIT trainNowWanted();
+}
 
 void ControlRow::setLastPhase(bool last) { next_->setText(last ? tr("Finish") : tr("Next phase")); }
 

@@ -26,6 +26,8 @@ class ControlRow : public QWidget {
 
   void setMode(Mode mode);
   void setCanStart(bool can);
+  /// Set-up can be left for feedback at once; `why` is told when the button is pointed at. Empty: it cannot.
+  void setCanTrainNow(const QString& why);
   void setLastPhase(bool last);
   /// Asks in the row whether the session shall end; without an answer the question goes by itself.
   void askToStop();
@@ -36,6 +38,7 @@ class ControlRow : public QWidget {
 
  Q_SIGNALS:
   void startWanted();
+  void trainNowWanted();
   void pauseWanted();
   void markWanted();
   void noteWritten(const QString& words);
@@ -53,6 +56,7 @@ class ControlRow : public QWidget {
   void openNote();
   void closeNote();
   void primaryPressed();
+  void trainPressed();
   void escapePressed();
   void endPressed();
   void setAsking(bool asking);
@@ -62,7 +66,8 @@ class ControlRow : public QWidget {
   QWidget* scope_;
   SessionKeys& keys_;
   Mode mode_ = Mode::kSetup;
-  style::Button *primary_, *mark_, *note_, *easier_, *harder_, *next_, *stop_, *end_, *keepOn_;
+  bool canStart_ = false, canTrain_ = false;
+  style::Button *primary_, *train_, *mark_, *note_, *easier_, *harder_, *next_, *stop_, *end_, *keepOn_;
   QLineEdit* noteLine_;
   QLabel *told_, *question_;
   QTimer toldFor_, askedFor_;

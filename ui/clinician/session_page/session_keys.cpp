@@ -47,7 +47,7 @@ bool SessionKeys::hasOwnKeys(const QWidget* focus) const {
 
 bool SessionKeys::isFor(When when, bool field) const {
   if (when == When::kAsked) return asked_;
-  return !field && (running_ || when == When::kAlways);
+  return !field && (when == When::kAlways || running_ == (when == When::kRunning));
 }
 
 void SessionKeys::renew(const QWidget* focus) {

@@ -15,7 +15,7 @@ namespace tonus::clinician {
 class SessionKeys : public QObject {
   Q_OBJECT
  public:
-  enum class When { kRunning, kAlways, kAsked };  ///< kAsked: while it is asked whether the session shall end
+  enum class When { kRunning, kSetup, kAlways, kAsked };  ///< kAsked: while it is asked whether the session shall end
 
   explicit SessionKeys(QWidget& page);
 

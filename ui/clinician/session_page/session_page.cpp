@@ -1,11 +1,13 @@
 #include "clinician/session_page/session_page.h"
 
+#include <QComboBox>
 #include <QEvent>
 #include <QKeyEvent>
 #include <QLabel>
 #include <algorithm>
 #include <cmath>
 #include <tuple>
+#include <utility>
 
 #include "bridge/preferences.h"
 #include "clinician/session_page/calibration_panel.h"
@@ -13,7 +15,7 @@
 #include "clinician/session_page/level_bars.h"
 #include "clinician/session_page/phase_timeline.h"
 #include "clinician/session_page/scene_picker.h"
-#include "clinician/session_page/setup_panel.h"
+#include "clinician/session_page/rule_words.h"
 #include "clinician/session_page/side_panel.h"
 #include "clinician/session_page/trace_box.h"
 #include "style/button.h"
@@ -32,7 +34,7 @@ constexpr int kSlowMs = 250;
 QString laneRole(const session::ChannelSetup& c) {
   switch (c.role) {
     case feedback::Role::kTrain:
-      return SessionPage::tr("train, %1").arg(style::textOf(c.rule.kind));
+      return SessionPage::tr("train, %1").arg(ruleWord(c.rule.kind));
     case feedback::Role::kMonitor:
       return SessionPage::tr("monitor");
     case feedback::Role::kOff:
@@ -46,6 +48,12 @@ std::size_t firstTrained(const session::SessionSetup& setup) {
     if (setup.channels[i].role == feedback::Role::kTrain) return i;
   }
   return 0;
+}
+
+std::string lastProtocol(store::Store* store, const std::string& patientId) {
+  if (store == nullptr || patientId.empty()) return {};
+  const auto rows = store->sessions(patientId, 1);
+  return rows && !rows->empty() ? rows->front().protocolId : std::string();
 }
 
 }  // namespace
@@ -70,7 +78,7 @@ SessionPage::SessionPage(Services services, QWidget* parent)
   connect(&display_, &patient::PatientDisplay::whereChanged, this, &SessionPage::nameButtons);
   connect(&display_, &patient::PatientDisplay::told, this, [this](const QString& words) { say(words, true); });
   traces_->installEventFilter(this);
-  setup_->setMemory([this](const std::string& protocolId) { return lastSetup(protocolId); });
+  setup_->setMemory([this](const std::string& protocolId) { return lastVisit(protocolId); });
   nameButtons();
   showRunning(false);
 }
@@ -102,6 +110,7 @@ QList<style::KeyHelp> SessionPage::keys() const {
           {tr("Page Up, Page Down"), tr("Larger, smaller waves")},
           {tr("S"), tr("Sound on, off")},
           {tr("D"), tr("Patient display")},
+          {tr("Enter, T"), tr("Before the start: start; train now by the last visit's lines")},
           {tr("Esc, then Enter"), tr("Stop and keep")}};
 }
 
@@ -119,6 +128,7 @@ void SessionPage::startFor(const store::Patient& patient) {
     electrodes_->forget();
   }
   patient_ = patient;
+  trainWhenOpen_ = false;
   told_.clear();
   broken_.setup.reset();
   showRunning(false);
@@ -127,14 +137,15 @@ void SessionPage::startFor(const store::Patient& patient) {
   display_.model().setLowStimulus(preferences.lowStimulus());
   display_.model().clear();
   reloadProtocols();
-  setup_->enter(another ? style::textOf(patient.condition) : QString());
+  if (another) setup_->chooseFor(style::textOf(patient.condition), lastProtocol(services_.store ? services_.store() : nullptr, patient.id));
+  setup_->enter();
   Q_EMIT headChanged();
 }
 
 void SessionPage::reloadProtocols() {
   if (run_.recording()) return;
   auto offer = app::protocolsFor(services_.store ? services_.store() : nullptr, patient_.id, services_.resourcesDir);
-  if (offer) setup_->setProtocols(*std::move(offer));
+  if (offer) setup_->offer(*std::move(offer));
   else setup_->showFault(offer.fault());
 }
 
@@ -178,43 +189,53 @@ void SessionPage::applySetup(const session::SessionSetup& setup) {
   sound_.setSettings(sound);
 }
 
-void SessionPage::begin() { beginWith(setup_->setup()); }
+void SessionPage::begin() {
+  const session::SessionSetup setup = setup_->setup();
+  if (!beginWith(setup)) return;
+  const bool carried = std::any_of(setup.channels.begin(), setup.channels.end(), [](const auto& c) { return c.rule.thresholdUv > 0; });
+  if (carried) side_->setLinesFrom(tr("Lines begin with those of %1").arg(style::day(setup_->remembered()->visit.started)));
+}
 
 void SessionPage::continueRecording() {
   if (!broken_.canGoOn(services_.store ? services_.store() : nullptr)) return;
   if (run_.recording()) stopAndKeep();   // it shows signal still, but nothing of it is kept
   if (!broken_.setup || !run_.isOpen()) return;
-  beginWith(broken_.setup->format == run_.format() ? session::SessionSetup(*broken_.setup) : setup_->setup());
+  (void)beginWith(broken_.setup->format == run_.format() ? session::SessionSetup(*broken_.setup) : setup_->setup());
 }
 
-void SessionPage::beginWith(const session::SessionSetup& setup) {
+bool SessionPage::beginWith(const session::SessionSetup& setup) {
   store::Store* store = services_.store ? services_.store() : nullptr;
-  if (!run_.isOpen() || run_.recording()) return;
+  if (!run_.isOpen() || run_.recording()) return false;
   if (store == nullptr || patient_.id.empty()) {
     setup_->showFault({core::FaultCode::kNotFound, "There is no patient to record for.",
                        "Choose one under Patients, then start the session."});
-    return;
+    return false;
   }
-  if (!run_.isOpen()) return;
+  if (!run_.isOpen()) return false;
   if (setup_->isRecording()) {
-    if (const core::Status again = openAnew(); !again) return setup_->showFault(again.fault());
+    if (const core::Status again = openAnew(); !again) {
+      setup_->showFault(again.fault());
+      return false;
+    }
   }
   applySetup(setup);
   begun_ = services_.clock.wallNow();
   lastNews_ = services_.clock.now();
   if (const core::Status started = run_.record(*store, patient_, setup); !started) {
     setup_->showFault(started.fault());
-    return;
+    return false;
   }
   noteElectrodes();
   display_.clearLatency();
   sound_.clearLatency();
   told_.clear();
+  side_->setLinesFrom({});
   broken_.setup.reset();
   if (previewTicks_ < kTicksToFit) previewTicks_ = 0;
   showRunning(true);
   setFocus();
   Q_EMIT statusChanged();
+  return true;
 }
 
 core::Result<std::unique_ptr<core::SignalSource>> SessionPage::makeSource() {
@@ -266,21 +287,45 @@ std::string SessionPage::tellBadEnd(const core::Fault& why) {
   return kept ? kept->id : std::string();
 }
 
-std::optional<session::SessionSetup> SessionPage::lastSetup(const std::string& protocolId) const {
+std::optional<SetupPanel::Remembered> SessionPage::lastVisit(const std::string& protocolId) const {
   store::Store* store = services_.store ? services_.store() : nullptr;
-  if (store == nullptr || patient_.id.empty() || !run_.isOpen()) return std::nullopt;
-  const auto rows = store->sessions(patient_.id);
-  if (!rows) return std::nullopt;
-  for (const store::SessionRow& row : *rows) {
-    if (row.protocolId != protocolId || row.deviceModel != run_.device().model) continue;
-    auto setup = session::parseSetup(row.setupJson);
-    if (setup) return *std::move(setup);
+  if (store == nullptr || patient_.id.empty()) return std::nullopt;
+  auto visit = app::lastVisit(*store, patient_.id, protocolId);
+  if (!visit || !*visit) return std::nullopt;
+  SetupPanel::Remembered out{**std::move(visit), false};
+  out.linesFit = run_.isOpen() && app::linesFit(out.visit, run_.device().model, run_.format());
+  return out;
+}
+
+void SessionPage::offerTraining() {
+  const auto& last = setup_->remembered();
+  session::SessionSetup today = setup_->setup();
+  const bool can = run_.isOpen() && last && last->linesFit && app::trainNow(last->visit, today);
+  controls_->setCanTrainNow(can ? tr("Straight to feedback by the lines of %1, without a baseline today").arg(style::day(last->visit.started))
+                                : QString());
+}
+
+void SessionPage::trainNow() {
+  if (run_.recording()) return;
+  trainWhenOpen_ = opening_.running();
+  if (trainWhenOpen_ || !run_.isOpen()) return;
+  const auto last = setup_->remembered();
+  session::SessionSetup today = setup_->setup();
+  if (!last || !last->linesFit || !app::trainNow(last->visit, today)) {
+    const QString day = last ? style::day(last->visit.started) : QString();
+    return say(!last              ? tr("There is no visit with this protocol to take lines from. Start with a baseline.")
+               : !last->linesFit ? tr("The lines of %1 were taken with %2. Connect it, or start with a baseline.")
+                                       .arg(day, style::textOf(last->visit.deviceModel))
+                                 : tr("No channel that is trained now had a line on %1. Start with a baseline.").arg(day), true);
   }
-  return std::nullopt;
+  if (!beginWith(today)) return;
+  send(session::Command::Kind::kNote, tr("Trained with the lines of %1, no baseline today.").arg(style::longDay(last->visit.started)));
+  side_->setLinesFrom(tr("Lines of %1, no baseline today").arg(style::day(last->visit.started)));
 }
 
 void SessionPage::hideEvent(QHideEvent* event) {
   style::Page::hideEvent(event);
+  trainWhenOpen_ = false;
   if (run_.recording() || !run_.flows() || window()->isMinimized()) return;
   (void)endRun();  // nobody looks at it
   frameTimer_.stop();
@@ -304,8 +349,10 @@ void SessionPage::togglePause() {
 
 void SessionPage::keyPressEvent(QKeyEvent* event) {
   const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-  // Enter in a field ends what is typed there; it comes here too, and must not start anything.
-  if (!enter || window()->focusWidget() != this || run_.recording() || !controls_->primary()->isEnabled())
+  // Enter in a field ends what is typed there; it comes here too, and must not start anything. A closed list has no use for it.
+  const QWidget* focus = window()->focusWidget();
+  const auto* list = qobject_cast<const QComboBox*>(focus);
+  if (!enter || (focus != this && (list == nullptr || list->isEditable())) || run_.recording() || !controls_->primary()->isEnabled())
     return style::Page::keyPressEvent(event);
   begin();
   event->accept();

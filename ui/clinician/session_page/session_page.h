@@ -14,6 +14,7 @@
 #include "clinician/session_page/electrodes_panel.h"
 #include "clinician/session_page/live_run.h"
 #include "clinician/session_page/opening.h"
+#include "clinician/session_page/setup_panel.h"
 #include "clinician/session_page/trial_numbers.h"
 #include "patient/patient_display.h"
 #include "style/page.h"
@@ -35,7 +36,6 @@ class FilterRow;
 class LevelBars;
 class PhaseTimeline;
 class SessionKeys;
-class SetupPanel;
 class SidePanel;
 class SoundRow;
 class StatusStrip;
@@ -78,6 +78,8 @@ class SessionPage : public style::Page {
   audio::SoundOutput& sound() { return sound_; }
   const TrialNumbers& numbers() const { return numbers_; }
   session::Status status() const { return run_.status(); }
+  /// That the newest signal on screen belongs to; null before any.
+  std::shared_ptr<const core::PhaseInfo> phase() const { return lastFrame_.phase; }
 
  public Q_SLOTS:
   void startFor(const store::Patient& patient);
@@ -85,6 +87,8 @@ class SessionPage : public style::Page {
   void reloadProtocols();
   /// Starts recording with the settings in view.
   void begin();
+  /// Straight to feedback by the last visit's lines, as soon as there is signal; where that cannot be, says why.
+  void trainNow();
   /// After a session broke off: another one, set up as that was, with its lines.
   void continueRecording();
   void stopAndKeep();
@@ -131,13 +135,15 @@ class SessionPage : public style::Page {
   /// From its first sample, without a preview: what starts now records all of it.
   core::Status openAmplifier();
   core::Status openAnew();
-  void beginWith(const session::SessionSetup& setup);
+  /// True if it records now.
+  bool beginWith(const session::SessionSetup& setup);
   void applySetup(const session::SessionSetup& setup);
   void showRunning(bool running);
   /// What there is to say when a recording ends badly: why, and what was kept. Returns the id of what was kept.
   std::string tellBadEnd(const core::Fault& why);
-  /// Of this patient with the open device and this protocol, the newest.
-  std::optional<session::SessionSetup> lastSetup(const std::string& protocolId) const;
+  std::optional<SetupPanel::Remembered> lastVisit(const std::string& protocolId) const;
+  /// Offers to train at once where the last visit's lines allow it.
+  void offerTraining();
   void tick();
   /// Hands new blocks to what shows them.
   void take(const std::vector<core::BlockPtr>& blocks);
@@ -200,6 +206,7 @@ class SessionPage : public style::Page {
   BrokenSession broken_;
   QString told_;  ///< words that stay until the next session
   bool finishing_ = false;
+  bool trainWhenOpen_ = false;  ///< wanted before there was signal
   bool away_ = false;  ///< nothing comes, and the screen says so
   int previewTicks_ = 0;  ///< quarter seconds of signal, until the scale is chosen
 };

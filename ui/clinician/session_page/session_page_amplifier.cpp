@@ -2,6 +2,7 @@
 
 #include <QDate>
 #include <QLabel>
+#include <utility>
 
 #include "clinician/session_page/calibration_panel.h"
 #include "clinician/session_page/control_row.h"
@@ -89,7 +90,9 @@ void SessionPage::showOpened(const core::Status& opened) {
   previewTicks_ = 0;
   frameTimer_.start();
   slowTimer_.start();
+  offerTraining();
   Q_EMIT statusChanged();
+  if (std::exchange(trainWhenOpen_, false) && opened) trainNow();
 }
 
 void SessionPage::showOpening(const QString& words) {

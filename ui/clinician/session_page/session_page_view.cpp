@@ -19,6 +19,7 @@
 #include "clinician/session_page/status_strip.h"
 #include "clinician/session_page/trace_box.h"
 #include "style/button.h"
+#include "style/choice.h"
 #include "style/flow_layout.h"
 #include "style/label.h"
 #include "style/latency_words.h"
@@ -110,9 +111,12 @@ void SessionPage::connectControls() {
   connect(setup_, &SetupPanel::sourceChosen, this, &SessionPage::openSource);
   connect(setup_, &SetupPanel::settingsChanged, this, &SessionPage::openSource);
   connect(setup_, &SetupPanel::channelsChanged, this, [this] {
-    if (run_.isOpen() && !run_.recording()) applySetup(setup_->setup());
+    if (!run_.isOpen() || run_.recording()) return;
+    applySetup(setup_->setup());
+    offerTraining();
   });
   connect(controls_, &ControlRow::startWanted, this, &SessionPage::begin);
+  connect(controls_, &ControlRow::trainNowWanted, this, &SessionPage::trainNow);
   connect(continue_, &QPushButton::clicked, this, &SessionPage::continueRecording);
   connect(controls_, &ControlRow::pauseWanted, this, &SessionPage::togglePause);
   connect(controls_, &ControlRow::markWanted, this, [this] { send(Kind::kMarker, tr("Mark")); });
@@ -138,6 +142,9 @@ void SessionPage::connectControls() {
   connect(filters_, &FilterRow::closed, this, [this] { setFocus(); });
   connect(traceBox_, &TraceBox::filtersWanted, this, &SessionPage::toggleFilters);
   connect(traceBox_, &TraceBox::channelsShown, bars_, &LevelBars::showChannels);
+  // A list that was used while a session runs gives the keys back.
+  for (auto* list : side_->findChildren<style::Choice*>())
+    connect(list, &style::Choice::activated, this, [this] { setFocus(); });
   connect(soundButton_, &QPushButton::clicked, this, &SessionPage::toggleSound);
   connect(displayButton_, &QPushButton::clicked, this, &SessionPage::toggleDisplay);
 }

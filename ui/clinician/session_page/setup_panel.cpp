@@ -26,21 +26,6 @@
 namespace tonus::clinician {
 namespace {
 
-// A resting muscle is read calmly, work and its end quickly.
-
-/// Is `condition` one of those a protocol is for ("tension headache, jaw")?
-bool isFor(const session::Protocol& protocol, const QString& condition) {
-  for (const QString& one : style::textOf(protocol.condition).split(QLatin1Char(',')))
-    if (one.trimmed().compare(condition.trimmed(), Qt::CaseInsensitive) == 0) return true;
-  return false;
-}
-
-/// What was trained is among the first channels, as many as there are now.
-bool trainsOneOf(const session::SessionSetup& last, std::size_t channelsN) {
-  const auto end = last.channels.begin() + static_cast<std::ptrdiff_t>(std::min(channelsN, last.channels.size()));
-  return std::any_of(last.channels.begin(), end, [](const auto& c) { return c.role == feedback::Role::kTrain; });
-}
-
 /// The same channels at the same rate, whatever their scale.
 bool sameChannels(const core::StreamFormat& a, const core::StreamFormat& b) {
   return a.sampleRateHz == b.sampleRateHz &&
@@ -79,8 +64,8 @@ SetupPanel::SetupPanel(core::Clock& clock, const std::string& resourcesDir, brid
     : QWidget(parent), clock_(clock), devices_(devices) {
   channels_ = new ChannelTable(loadMuscles(resourcesDir));
   buildForm();
-  if (auto shipped = app::protocolsFor(nullptr, {}, resourcesDir)) setProtocols(*std::move(shipped));
-  chooseProtocol(QStringLiteral("relaxation"));
+  if (auto shipped = app::protocolsFor(nullptr, {}, resourcesDir)) offer(*std::move(shipped));
+  chooseFor({}, {});
   if (devices_ != nullptr)
     connect(devices_, &bridge::Devices::changed, this, [this] {
       if (isVisible()) listSources();
@@ -155,6 +140,14 @@ void SetupPanel::buildForm() {
   chain_ = new ChainRow;
   column->addWidget(chain_);
   column->addStretch(1);
+  protocolWords_->installEventFilter(this);
+}
+
+/// Squeezed, the panel takes from everything but this label: it keeps the lines its words need.
+bool SetupPanel::eventFilter(QObject* object, QEvent* event) {
+  if (object == protocolWords_ && event->type() == QEvent::Resize)
+    protocolWords_->setMinimumHeight(protocolWords_->heightForWidth(protocolWords_->width()));
+  return QWidget::eventFilter(object, event);
 }
 
 void SetupPanel::append(QWidget* group) {
@@ -200,12 +193,16 @@ void SetupPanel::listSources() {
   lastSource_ = source_->currentData().toString();
 }
 
-void SetupPanel::enter(const QString& condition) {
+void SetupPanel::forget() {
+  format_ = {};
+  bandOf_.clear();
+  remembered_.reset();
+}
+
+void SetupPanel::enter() {
   clearFault();
   chain_->setMainsHz(QSettings().value("mainsHz", 0.0).toDouble());
   listSources();
-  if (const int best = bestFor([&](const session::Protocol& p) { return !condition.isEmpty() && isFor(p, condition); }); best >= 0)
-    protocol_->setCurrentIndex(best);
   if (!offer_.faults.empty()) showFault(offer_.faults.front());
   Q_EMIT sourceChosen();
 }
@@ -232,41 +229,6 @@ void SetupPanel::chooseSource(const QString& id) {
   lastSource_ = id;
   listSources();
   Q_EMIT sourceChosen();
-}
-
-int SetupPanel::bestFor(const std::function<bool(const session::Protocol&)>& fits) const {
-  int best = -1;
-  for (std::size_t i = 0; i < offer_.protocols.size(); ++i)
-    if (fits(offer_.protocols[i].protocol) && (best < 0 || offer_.protocols[i].origin >= offer_.protocols[static_cast<std::size_t>(best)].origin))
-      best = static_cast<int>(i);
-  return best;
-}
-
-void SetupPanel::chooseProtocol(const QString& id) {
-  protocol_->setCurrentIndex(std::max(0, bestFor([&](const session::Protocol& p) { return style::textOf(p.id) == id; })));
-}
-
-void SetupPanel::setProtocols(app::ProtocolOffer offer) {
-  const int before = protocol_->currentIndex();
-  const bool any = before >= 0 && static_cast<std::size_t>(before) < offer_.protocols.size();
-  const app::OfferedProtocol chosen = any ? offer_.protocols[static_cast<std::size_t>(before)] : app::OfferedProtocol{};
-  offer_ = std::move(offer);
-  int now = -1;
-  {
-    const QSignalBlocker quiet(protocol_);
-    protocol_->clear();
-    for (const app::OfferedProtocol& p : offer_.protocols) {
-      const QString name = style::textOf(p.protocol.name);
-      protocol_->addItem(p.origin == app::ProtocolOrigin::kShipped  ? name
-                         : p.origin == app::ProtocolOrigin::kClinic ? tr("%1 (clinic, version %2)").arg(name).arg(p.saved.version)
-                                                                    : tr("%1 (for this patient, version %2)").arg(name).arg(p.saved.version),
-                         style::textOf(p.protocol.id));
-      if (any && p.protocol.id == chosen.protocol.id && p.origin == chosen.origin) now = protocol_->count() - 1;
-    }
-    protocol_->setCurrentIndex(now);
-  }
-  if (now < 0) chooseProtocol(any ? style::textOf(chosen.protocol.id) : QStringLiteral("relaxation"));
-  else if (offer_.protocols[static_cast<std::size_t>(now)].protocol != chosen.protocol) suggest();
 }
 
 bool SetupPanel::isSimulated() const { return lastSource_.startsWith(QLatin1String("simulator")); }
@@ -313,33 +275,6 @@ void SetupPanel::fitBand(double sampleRateHz) {
   chain_->setBand(usual.bandLowHz, usual.bandHighHz);
 }
 
-void SetupPanel::suggest() {
-  const int i = protocol_->currentIndex();
-  if (i < 0 || static_cast<std::size_t>(i) >= offer_.protocols.size()) return;
-  const session::Protocol& p = offer_.protocols[static_cast<std::size_t>(i)].protocol;
-  QStringList words;
-  words << (p.phases.size() == 1 ? tr("1 phase") : tr("%1 phases").arg(p.phases.size()));
-  if (p.totalS() > 0) words << style::duration(p.totalS());
-  if (!p.review.empty()) words << style::textOf(p.review);
-  const QSignalBlocker quiet(channels_);
-  channels_->suggest(p);
-  chain_->setRmsMs(p.goal.rmsMs);
-  const auto last = memory_ ? memory_(p.id) : std::nullopt;
-  if (last && trainsOneOf(*last, format_.channelsN())) {
-    remember(*last);
-    words << tr("channels and filters as last time");
-  }
-  protocolWords_->setText(words.join(QStringLiteral(" · ")));
-  Q_EMIT channelsChanged();
-}
-
-void SetupPanel::remember(const session::SessionSetup& last) {
-  channels_->use(last.channels);
-  chain_->setRmsMs(last.chain.rmsWindowMs);
-  chain_->setBand(last.chain.bandLowHz, last.chain.bandHighHz);
-  chain_->setMainsHz(last.chain.mainsHz);
-}
-
 void SetupPanel::offerElectrodes(bool offer) { electrodes_->setVisible(offer); }
 
 void SetupPanel::showFault(const core::Fault& fault) {
@@ -348,25 +283,5 @@ void SetupPanel::showFault(const core::Fault& fault) {
 }
 
 void SetupPanel::clearFault() { fault_->hide(); }
-
-session::SessionSetup SetupPanel::setup() const {
-  session::SessionSetup s = session::defaultSetup(format_);
-  const auto channels = channels_->channels();
-  if (channels.size() == s.channels.size()) s.channels = channels;
-  s.chain = chain_->chain();
-  s.bandwidthHz = signal_.bandwidthHz;
-  for (std::size_t c = 0; c < std::min(s.channels.size(), signal_.calibratedOn.size()); ++c)
-    s.channels[c].calibratedOn = signal_.calibratedOn[c];
-  const int i = protocol_->currentIndex();
-  if (i < 0 || static_cast<std::size_t>(i) >= offer_.protocols.size()) return s;
-  app::useProtocol(s, offer_.protocols[static_cast<std::size_t>(i)]);
-  for (std::size_t c = 0; c < s.channels.size(); ++c) {
-    const feedback::RuleSettings rule = s.protocol.ruleFor(c);
-    const bool partnerIsThere = rule.partner < static_cast<std::int32_t>(s.channels.size());
-    if (rule.kind == s.channels[c].rule.kind && partnerIsThere) s.channels[c].rule = rule;
-    s.channels[c].law = s.protocol.lawFor(c);
-  }
-  return s;
-}
 
 }  // namespace tonus::clinician

@@ -10,6 +10,7 @@
 
 #include "bridge/devices.h"
 #include "clinician/session_page/channel_table.h"
+#include "tonus/app/last_visit.h"
 #include "tonus/app/protocols.h"
 #include "tonus/core/clock.h"
 #include "tonus/core/source.h"
@@ -34,20 +35,24 @@ class SetupPanel : public QWidget {
   SetupPanel(core::Clock& clock, const std::string& resourcesDir, bridge::Devices* devices, QWidget* parent = nullptr);
   ~SetupPanel() override;
 
-  /// The set-up this patient had last with this device and protocol, if any. Asked whenever a protocol is chosen.
-  using Memory = std::function<std::optional<session::SessionSetup>(const std::string& protocolId)>;
+  /// What this patient had last with a protocol, and whether its lines mean the same on what is open now.
+  struct Remembered {
+    app::LastVisit visit;
+    bool linesFit = false;
+  };
+  /// Asked whenever a protocol is chosen.
+  using Memory = std::function<std::optional<Remembered>(const std::string& protocolId)>;
   void setMemory(Memory memory) { memory_ = std::move(memory); }
+  /// What may be chosen for this patient; of the same patient the choice stays.
+  void offer(app::ProtocolOffer protocols);
+  /// The one they trained by last, else the one that is most for their condition.
+  void chooseFor(const QString& condition, const std::string& lastProtocolId);
   /// Another patient: suggestions begin afresh with the next source.
-  void forget() {
-    format_ = {};
-    bandOf_.clear();
-  }
-  /// Which protocols can be chosen; the chosen one stays chosen while it is among them.
-  void setProtocols(app::ProtocolOffer offer);
+  void forget();
   /// One more group under the settings.
   void append(QWidget* group);
   /// Lists devices anew and asks for the chosen source (sourceChosen).
-  void enter(const QString& condition);
+  void enter();
   /// Of the source that was opened.
   struct Signal {
     double bandwidthHz = 0;                 ///< of the device; 0 = half the rate
@@ -63,6 +68,8 @@ class SetupPanel : public QWidget {
   void showNoSignal() { channels_->showNoSignal(); }
 
   session::SessionSetup setup() const;
+  /// Of this patient with the protocol in view.
+  const std::optional<Remembered>& remembered() const { return remembered_; }
   core::Result<std::unique_ptr<core::SignalSource>> makeSource();
   /// By device id: "simulator", "simulator:mains"; a recording by its path.
   void chooseSource(const QString& id);
@@ -81,15 +88,17 @@ class SetupPanel : public QWidget {
   void electrodesWanted();
   void channelsChanged();  ///< names, roles, rules, protocol
 
+ protected:
+  bool eventFilter(QObject* object, QEvent* event) override;
+
  private:
   void listSources();
   void openFile();
   void buildForm();
   void suggest();
   void showLimits();
-  /// Of the protocols that fit, the patient's own before the clinic's before the shipped; -1 = none.
-  int bestFor(const std::function<bool(const session::Protocol&)>& fits) const;
-  void remember(const session::SessionSetup& last);
+  void remember(const app::LastVisit& last);
+  const app::OfferedProtocol* chosen() const;
   /// What a source of this rate can carry; as long as it is the same source, an edited band stays.
   void fitBand(double sampleRateHz);
   QWidget* makeChannels();
@@ -97,6 +106,7 @@ class SetupPanel : public QWidget {
   core::Clock& clock_;
   Memory memory_;
   app::ProtocolOffer offer_;
+  std::optional<Remembered> remembered_;
   core::StreamFormat format_;
   Signal signal_;
   style::Choice *source_, *protocol_;

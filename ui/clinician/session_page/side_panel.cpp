@@ -42,6 +42,11 @@ SidePanel::SidePanel(patient::PatientDisplay& display, QWidget* parent)
   calibrated_->setWordWrap(true);
   calibrated_->hide();
   column->addWidget(calibrated_);
+  lines_ = style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary);
+  lines_->setObjectName(QStringLiteral("linesFrom"));
+  lines_->setWordWrap(true);
+  lines_->hide();
+  column->addWidget(lines_);
   column->addSpacing(style::kBetween);
   column->addWidget(style::makeLabel(tr("Say next"), style::Type::kLead, true));
   cue_ = style::makeLabel({}, style::Type::kBase, false, style::Tone::kSecondary);
@@ -76,6 +81,11 @@ void SidePanel::setSignal(const QString& unit, const QString& limit, const QStri
   limit_->setVisible(!limit.isEmpty());
   calibrated_->setText(calibrated);
   calibrated_->setVisible(!calibrated.isEmpty());
+}
+
+void SidePanel::setLinesFrom(const QString& words) {
+  lines_->setText(words);
+  lines_->setVisible(!words.isEmpty());
 }
 
 void SidePanel::setPhase(const QString& name, const QString& cue, const QString& channel) {

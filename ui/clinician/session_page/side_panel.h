@@ -34,6 +34,8 @@ class SidePanel : public QWidget {
   void setSignal(const QString& unit, const QString& limit, const QString& why, const QString& calibrated);
   void setPhase(const QString& name, const QString& cue, const QString& channel);
   void showNumbers(const TrialNumbers& numbers);
+  /// Where the lines come from ("Lines of 12 Nov, no baseline today"); empty: from this session.
+  void setLinesFrom(const QString& words);
 
  private:
   style::NumberLabel* addRow(QGridLayout& grid, int row, QLabel*& name, const QString& words);
@@ -41,7 +43,7 @@ class SidePanel : public QWidget {
   ScenePicker* scenes_;
   QLabel* phase_;
   QLabel* cue_;
-  QLabel *limit_, *calibrated_;
+  QLabel *limit_, *calibrated_, *lines_;
   QString unit_ = QStringLiteral("µV");
   QLabel* targetName_ = nullptr;
   QLabel* meanName_ = nullptr;
