@@ -19,6 +19,7 @@ void addDevices(CLI::App& app, Chosen& chosen);
 void addDecode(CLI::App& app, Chosen& chosen);
 void addProcess(CLI::App& app, Chosen& chosen);
 void addRecord(CLI::App& app, Chosen& chosen);
+void addProtocols(CLI::App& app, Chosen& chosen);
 void addPatients(CLI::App& app, Chosen& chosen);
 void addSessions(CLI::App& app, Chosen& chosen);
 void addImport(CLI::App& app, Chosen& chosen);

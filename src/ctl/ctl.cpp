@@ -54,6 +54,7 @@ int run(int argc, char** argv, const Services& services) try {
   addDemo(app, chosen, services);
   addLatency(app, chosen, services);
   addRecord(app, chosen);
+  addProtocols(app, chosen);
   addPatients(app, chosen);
   addSessions(app, chosen);
   addImport(app, chosen);

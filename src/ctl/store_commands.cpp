@@ -1,5 +1,6 @@
 // patients, sessions, import, export, report, replay, verify
 #include "commands.h"
+#include "tonus/analysis/session_numbers.h"
 #include "tonus/app/records.h"
 #include "tonus/interop/recording_files.h"
 
@@ -21,6 +22,22 @@ Json latencyOf(const core::SessionLatency& l) {
           {"patient", latency(l.patient)},
           {"audio", latency(l.sound)},
           {"shown_late_s", number(l.shownLateS)}};
+}
+
+/// Of the protocol: `unit` is beside each, as they differ.
+Json numbersOf(const core::SessionSummary& s) {
+  Json out = Json::array();
+  for (const core::SessionNumber& n : s.numbers) {
+    const analysis::NumberInfo* info = analysis::findNumber(n.id);
+    const auto c = static_cast<std::size_t>(n.channel);
+    out.push_back({{"id", n.id},
+                   {"name", info ? std::string(info->name) : n.id},
+                   {"of", n.of},
+                   {"channel", n.channel >= 0 && c < s.channels.size() ? Json(s.channels[c].name) : Json(nullptr)},
+                   {"value", number(n.value)},
+                   {"unit", info ? std::string(info->unit) : ""}});
+  }
+  return out;
 }
 
 int patients(const StoreArguments& a) {
@@ -58,6 +75,7 @@ int sessions(const StoreArguments& a) {
                    {"lost_n", s.lostN},
                    {"frames_n", s.framesN},
                    {"success_rate", s.summary && s.summary->scoredS > 0 ? number(s.summary->successRate()) : Json(nullptr)}});
+    if (a.json) out.back()["numbers"] = s.summary ? numbersOf(*s.summary) : Json::array();
     if (a.json) out.back()["latency"] = s.summary ? latencyOf(s.summary->latency) : Json(nullptr);
   }
   print(out, a.json);

@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "tonus/analysis/session_numbers.h"
 #include "tonus/app/live_session.h"
@@ -19,6 +21,13 @@ using session::Command;
 TEST(ProtocolNumbers, NameOnlyNumbersThatExist) {
   for (const session::Protocol& p : session::loadProtocols().protocols)
     for (const std::string& id : p.sessionMetrics) EXPECT_NE(analysis::findNumber(id), nullptr) << p.id << ' ' << id;
+}
+
+TEST(ProtocolNumbers, AreAllInTheDescriptionOfTheFormat) {
+  std::ifstream in(TONUS_SOURCE_DIR "/docs/formats/protocol.md");
+  const std::string page{std::istreambuf_iterator<char>(in), {}};
+  for (const analysis::NumberInfo& n : analysis::numberInfos())
+    EXPECT_THAT(page, testing::HasSubstr("| `" + std::string(n.id) + "` | " + std::string(n.name) + " |"));
 }
 
 class ProtocolRecord : public testing::TestWithParam<std::string> {
