@@ -51,7 +51,38 @@ TEST_F(DevicesPageTest, UnknownDeviceIsListedWithWhatItMayBeChosenAs) {
   QCoreApplication::processEvents();
   EXPECT_TRUE(says("Did not say what it is, and is left alone."));
   EXPECT_TRUE(says("OpenBCI Cyton, Backyard Brains SpikerBox or SpikerShield"));
-  if (const QString path = qEnvironmentVariable("TONUS_PICTURE"); !path.isEmpty()) page_.grab().save(path);
+}
+
+TEST_F(DevicesPageTest, EveryStateOfADeviceStandsInWords) {
+  drivers::DeviceList list;
+  list.devices.push_back({"simulator", "simulator", "Simulated amplifier", "", 4, 2000, true});
+  list.devices.push_back({"openbci-cyton@usb:1-2", "openbci-cyton", "OpenBCI Cyton", "DM00Q0QM", 8, 250, true});
+  list.devices.push_back({"byb-hid@usb:1-5", "byb-hid", "Muscle SpikerBox Pro", "", 2, 10000, true});
+  list.asked = {{"1-3", "USB Serial (1a86:7523)", "the board to start after its reset (2 s)"}};
+  list.unknown = {{"1-6", "FT231X USB UART (0403:6015)", {{"openbci-cyton@usb:1-6", "OpenBCI Cyton"}}}};
+  list.faults.push_back({core::FaultCode::kUnavailable, "This account may not open the amplifier at USB 1-7.",
+                         "Run this once, then plug it in again: sudo cp resources/udev/70-tonus.rules /etc/udev/rules.d/"});
+  page_.showList(list);
+  QCoreApplication::processEvents();
+  EXPECT_TRUE(says("8 × 250 Hz, serial DM00Q0QM, bandwidth-limited (up to 65 Hz): relative amplitude only"));
+  EXPECT_TRUE(says("2 × 10000 Hz, in a.u. until you calibrate it"));
+  EXPECT_TRUE(says("Asking… waits for the board to start after its reset (2 s)"));
+  EXPECT_TRUE(says("Did not say what it is"));
+  EXPECT_TRUE(says("sudo cp resources/udev/70-tonus.rules"));
+  for (QLabel* label : page_.findChildren<QLabel*>())
+    if (label->text().contains("sudo cp")) EXPECT_TRUE(label->textInteractionFlags() & Qt::TextSelectableByMouse) << "to be copied";
+  const QString folder = qEnvironmentVariable("TONUS_PICTURE");
+  for (const auto scheme : {style::Scheme::kLight, style::Scheme::kDark})
+    for (const QSize size : {QSize(1150, 620), QSize(1700, 930)}) {
+      if (folder.isEmpty()) break;
+      theme_.setScheme(scheme);
+      page_.resize(size);
+      QCoreApplication::processEvents();
+      page_.grab().save(QStringLiteral("%1/devices-%2-%3.png").arg(folder, style::schemeName(scheme)).arg(size.width()));
+    }
+  page_.showList({});
+  QCoreApplication::processEvents();
+  EXPECT_TRUE(says("No amplifier is connected")) << "gone";
 }
 
 TEST(ElectrodesOfADevice, AreMeasuredFromItsRowAndShownTogether) {

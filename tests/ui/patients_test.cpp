@@ -302,7 +302,7 @@ TEST_F(Patients, EveryPageIsReachedByItsNumber) {
     QTest::keyClick(window_.get(), static_cast<Qt::Key>(Qt::Key_1 + i), Qt::ControlModifier);
     titles << find<QLabel>("pageTitle")->text();
   }
-  EXPECT_EQ(titles, (QStringList{QStringLiteral("Patients"), QStringLiteral("Session"), QStringLiteral("Review"),
+  EXPECT_EQ(titles, (QStringList{QStringLiteral("Patients"), QStringLiteral("Session"), QStringLiteral("Review"), QStringLiteral("Protocols"),
                                  QStringLiteral("Devices"), QStringLiteral("Settings"),
                                  QStringLiteral("Tools")}));
 }

@@ -24,6 +24,7 @@ QWidget* makeCardRow(QWidget* icon, const QString& title, const QString& words, 
   text->addWidget(style::makeLabel(title, style::Type::kLead, true));
   auto* more = style::makeLabel(words, style::Type::kBase, false, style::Tone::kSecondary);
   more->setWordWrap(true);
+  more->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);  // a command is copied from here
   text->addWidget(more);
   auto* row = new QHBoxLayout(card);
   row->setContentsMargins(18, 14, 18, 14);
@@ -96,7 +97,8 @@ QWidget* DevicesPage::makeRow(const core::DeviceInfo& device) {
   if (simulator) words << tr("an invented patient, always there to practise with");
   const auto* driver = drivers::findDriver(device.driver);
   if (driver != nullptr && !simulator) {
-    if (const QString band = style::bandLimit(driver->capabilities.bandwidthHz); !band.isEmpty()) words << band;
+    if (const QString band = style::bandLimit(driver->capabilities.bandwidthHz); !band.isEmpty())
+      words << band.left(1).toLower() + band.mid(1);
     if (!driver->capabilities.calibrated) words << tr("in a.u. until you calibrate it");
   }
   style::Button* check = nullptr;

@@ -34,6 +34,10 @@ bool sameChannels(const core::StreamFormat& a, const core::StreamFormat& b) {
 
 /// Never higher than what it holds, so that what belongs together stays together at the top of a tall window.
 class Rows : public QScrollArea {
+ public:
+  /// With large text on a small screen the rows scroll before anything around them is squeezed.
+  QSize minimumSizeHint() const override { return {QScrollArea::minimumSizeHint().width(), 2 * style::pixels(style::Type::kBase)}; }
+
  protected:
   bool eventFilter(QObject* object, QEvent* event) override {
     if (object == widget() && event->type() == QEvent::LayoutRequest)

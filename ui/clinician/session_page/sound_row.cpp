@@ -50,6 +50,7 @@ SoundRow::SoundRow(audio::SoundOutput& sound, QWidget* parent) : QWidget(parent)
   connect(kind_, &style::Choice::activated, this, &SoundRow::apply);
   connect(change_, &style::Choice::activated, this, &SoundRow::apply);
   connect(volume_, &QSlider::valueChanged, this, &SoundRow::apply);
+  for (QCheckBox* box : {chime_, speech_}) box->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);  // words are not cut
   connect(chime_, &QCheckBox::toggled, this, &SoundRow::apply);
   connect(speech_, &QCheckBox::toggled, this, &SoundRow::apply);
   connect(music_, &QPushButton::clicked, this, &SoundRow::chooseMusic);
