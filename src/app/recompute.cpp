@@ -237,7 +237,7 @@ core::Status recompute(store::SessionReader& reader, session::SessionSetup setup
   if (!thresholds.empty())
     for (session::ChannelSetup& c : setup.channels) c.law = {};
   for (const auto& t : thresholds)
-    if (t.first < setup.channels.size()) setup.channels[t.first].rule.thresholdUv = t.second;
+    if (t.first < setup.channels.size()) feedback::setLineValue(setup.channels[t.first].rule, t.second);
   session::Pipeline pipeline(std::move(setup));
   return Walk(reader, pipeline, steps(*events, thresholds), onBlock).run();
 }

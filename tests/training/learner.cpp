@@ -134,6 +134,7 @@ class Notes {
     visit_.trialUv.push_back(medianUv);
     visit_.success.push_back(scored_ > 0 ? static_cast<double>(reward_ / scored_) : 0);
     visit_.rewardS += static_cast<double>(reward_);
+    visit_.scoredS += static_cast<double>(scored_);
   }
   void second(const core::FeedbackFrame& f, const core::ChannelFeedback& channel) {
     secondUv_ += static_cast<double>(channel.envelopeUv);

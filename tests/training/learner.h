@@ -35,7 +35,7 @@ struct Visit {
   double levelSwing = 0;               ///< the same of the muscle's own level
   int lateTurns = 0;                   ///< how often the line turned back there by more than 10 %
   double transferUv = 0;               ///< median of a minute without feedback after the last trial
-  double rewardS = 0;
+  double rewardS = 0, scoredS = 0;
   int movesN = 0;                      ///< of the line by the law
   double noiseUv = 0;                  ///< as measured
   std::vector<VisitSecond> seconds;

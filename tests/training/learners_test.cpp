@@ -27,6 +27,7 @@ TEST_P(BothWays, APatientWhoFollowsFeedbackImprovesAndKeepsItWithoutFeedback) {
   for (std::uint64_t seed = 1; seed <= 3; ++seed) {
     const Visit v = visit(planned(seed, up, 0.5));
     const double change = v.trialUv.back() / v.baselineUv;
+    EXPECT_GT(v.scoredS, 0.98 * 8 * 127) << "a muscle is not taken for noise, floor " << v.noiseUv;
     EXPECT_TRUE(up ? change > 1.3 : change < 0.7) << change;
     if (!up) {
       EXPECT_LT(v.transferUv, 0.85 * v.baselineUv);

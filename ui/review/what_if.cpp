@@ -70,6 +70,8 @@ void WhatIf::setSession(const std::filesystem::path& storePath, const store::Ses
   job_.cancel();
   path_ = storePath;
   row_ = row;
+  rules_.clear();
+  for (const session::ChannelSetup& c : setup.channels) rules_.push_back(c.rule);
   say({}, true);
   const QSignalBlocker quiet(channel_);
   channel_->clear();
@@ -82,7 +84,12 @@ void WhatIf::setSession(const std::filesystem::path& storePath, const store::Ses
 
 void WhatIf::proposeLine() {
   const int channel = channel_->currentData().toInt();
-  line_->setSuffix(QLatin1Char(' ') + style::unitOf(row_.format, static_cast<std::size_t>(channel)));
+  if (channel < 0 || static_cast<std::size_t>(channel) >= rules_.size()) return;
+  const feedback::RuleSettings& rule = rules_[static_cast<std::size_t>(channel)];
+  const bool difference = rule.kind.starts_with("difference_"), ratio = rule.kind.starts_with("ratio_");
+  line_->setSuffix(ratio ? QString() : QLatin1Char(' ') + style::unitOf(row_.format, static_cast<std::size_t>(channel)));
+  line_->setMinimum(difference ? -5000 : ratio ? 0.01 : 0.1);
+  if (ratio || difference) return line_->setValue(feedback::lineValue(rule));
   if (!row_.summary) return;
   for (const core::ChannelSummary& c : row_.summary->channels)
     if (c.channel == channel) line_->setValue(c.thresholdUv > 0 || std::isnan(c.medianUv) ? c.thresholdUv : c.medianUv);

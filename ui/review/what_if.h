@@ -4,6 +4,7 @@
 #include <QWidget>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "bridge/job.h"
 #include "tonus/core/clock.h"
@@ -43,6 +44,7 @@ class WhatIf : public QWidget {
   core::Clock& clock_;
   std::filesystem::path path_;
   store::SessionRow row_;
+  std::vector<feedback::RuleSettings> rules_;   // by channel
   style::Choice* channel_;
   QDoubleSpinBox* line_;
   style::Button *replay_, *score_, *cancel_;

@@ -20,7 +20,8 @@ struct ReplayReport {
   double successRate = 0;         ///< with the thresholds asked for
   double successRateRecorded = 0;
 };
-/// Recomputes what the patient was shown. `thresholds` (channel, µV) scores it again with other lines instead.
+/// Recomputes what the patient was shown. `thresholds` (channel, feedback::lineValue) scores it again with other lines,
+/// which no law then moves.
 core::Result<ReplayReport> replay(store::Store& store, const std::string& sessionId,
                                   const std::vector<std::pair<std::size_t, double>>& thresholds = {},
                                   const store::Progress& progress = {});

@@ -118,4 +118,8 @@ std::span<const RuleRow> ruleRegistry();
 std::unique_ptr<Rule> makeRule(std::string_view kind);
 const RuleRow* findRule(std::string_view kind);
 
+/// The one number by which a rule's line is moved: a ratio, a difference in µV, else the line in µV.
+double lineValue(const RuleSettings& s);
+void setLineValue(RuleSettings& s, double value);
+
 }  // namespace tonus::feedback

@@ -8,7 +8,7 @@ namespace tonus::feedback {
 namespace {
 constexpr double kLeastS = 10;       // less is an accident, not a share
 constexpr double kLeastMove = 0.03;  // of the line, within a trial
-constexpr double kMostCorrection = 0.25;
+constexpr double kMostCorrection = 0.20;
 
 class Adaptive final : public ThresholdLaw {
  public:

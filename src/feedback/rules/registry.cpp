@@ -43,4 +43,17 @@ std::unique_ptr<Rule> makeRule(std::string_view kind) {
   return row ? row->make() : nullptr;
 }
 
+double lineValue(const RuleSettings& s) {
+  if (s.kind.starts_with("ratio_")) return s.ratio;
+  return s.kind.starts_with("difference_") ? s.differenceUv : s.thresholdUv;
+}
+
+void setLineValue(RuleSettings& s, double value) {
+  if (s.kind.starts_with("ratio_")) {
+    s.ratio = value;
+  } else {
+    (s.kind.starts_with("difference_") ? s.differenceUv : s.thresholdUv) = value;
+  }
+}
+
 }  // namespace tonus::feedback
