@@ -59,7 +59,7 @@ int visitsN() {
 
 session::SessionSetup setupFor(const DemoPatient& p, const core::StreamFormat& format, const session::Protocol& protocol) {
   session::SessionSetup s = session::defaultSetup(format);
-  s.protocol = protocol;
+  session::use(protocol, s);
   s.chain.rmsWindowMs = kEnvelopeMs;
   for (std::size_t c = 0; c < p.channels.size(); ++c) {
     s.channels[c].muscleId = p.channels[c].muscle;

@@ -25,7 +25,7 @@ core::Result<std::pair<std::string, session::Status>> runSession(store::Store& s
   auto protocol = session::parseProtocol(resources::find("protocols/short.json").value_or(""));
   if (!protocol) return protocol.fault();
   session::SessionSetup setup = session::defaultSetup((*live)->format());
-  setup.protocol = *std::move(protocol);
+  session::use(*protocol, setup);
   for (std::size_t c = 1; c < setup.channels.size(); ++c) setup.channels[c].role = feedback::Role::kMonitor;
   const auto progress = progressBar("session");
   if (auto ok = (*live)->start(store, patient, setup); !ok) return ok.fault();

@@ -47,7 +47,7 @@ std::string PracticeStore::record(const store::Patient& patient, int visit, cons
   session::SessionSetup setup = session::defaultSetup((*live)->format());
   const auto protocol = session::parseProtocol(resources::find("protocols/short.json").value_or(""));
   EXPECT_TRUE(protocol.ok());
-  setup.protocol = protocol.value();
+  session::use(protocol.value(), setup);
   setup.channels[0].name = "Frontalis";
   EXPECT_TRUE((*live)->arm(setup).ok());
   EXPECT_TRUE((*live)->start(store(), patient, setup).ok());
