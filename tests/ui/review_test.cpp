@@ -137,6 +137,23 @@ TEST_F(Review, NumbersStandWithTheirUnitsAndFilters) {
   EXPECT_TRUE(find<QLabel>("chainWords")->text().contains(QStringLiteral("20–450 Hz")));
 }
 
+TEST_F(Review, TheProtocolsNumbersTakeThePlaceOfTheChannels) {
+  open(practice_.record(patient_, 0));
+  auto* table = find<QTableView>("numbersTable");
+  auto* toggle = find<QPushButton>("protocolNumbers");
+  ASSERT_TRUE(toggle->isVisible());
+  QTest::mouseClick(toggle, Qt::LeftButton);
+  EXPECT_EQ(table->model()->headerData(3, Qt::Horizontal).toString(), QStringLiteral("Value"));
+  QStringList names;
+  for (int r = 0; r < table->model()->rowCount(); ++r) names << table->model()->index(r, 0).data().toString();
+  EXPECT_TRUE(names.contains(QStringLiteral("Resting level before"))) << names.join(u'|').toStdString();
+  EXPECT_TRUE(names.contains(QStringLiteral("Level in the trial")));
+  EXPECT_TRUE(table->model()->index(0, 3).data().toString().endsWith(QStringLiteral("µV")));
+  EXPECT_FALSE(table->model()->index(0, 0).data(Qt::ToolTipRole).toString().isEmpty());
+  QTest::mouseClick(toggle, Qt::LeftButton);
+  EXPECT_EQ(table->model()->index(0, 0).data().toString(), QStringLiteral("1 Frontalis"));
+}
+
 TEST_F(Review, ReplayIsIdenticalAndAnotherLineScoresOtherwise) {
   open(practice_.record(patient_, 0));
   auto* words = find<QLabel>("replayWords");

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "review/numbers.h"
+#include "review/protocol_numbers.h"
 #include "review/trace_painter.h"
 #include "style/latency_words.h"
 #include "style/signal_words.h"
@@ -31,7 +32,8 @@ class Paper {
   void pair(const QString& name, const QString& value);
   void space(double px) { y_ += px; }
   core::Status trace(review::TraceData& data, double height, const core::Progress& progress);
-  void table(const QStringList& heads, const std::vector<review::NumberRow>& rows);
+  /// The first column is `first` wide; `wordsN` columns are words and stand to the left.
+  void table(const QStringList& heads, const std::vector<review::NumberRow>& rows, double first = 140, qsizetype wordsN = 1);
 
  private:
   void begin();
@@ -127,8 +129,7 @@ core::Status Paper::trace(review::TraceData& data, double height, const core::Pr
   return {};
 }
 
-void Paper::table(const QStringList& heads, const std::vector<review::NumberRow>& rows) {
-  const double first = 140;
+void Paper::table(const QStringList& heads, const std::vector<review::NumberRow>& rows, double first, qsizetype wordsN) {
   const double rest = (kWidth - 2 * kMargin - first) / static_cast<double>(heads.size() - 1);
   const auto line = [&](const QStringList& cells, bool head) {
     p_.setFont(font(style::Type::kSmall, false));
@@ -137,7 +138,7 @@ void Paper::table(const QStringList& heads, const std::vector<review::NumberRow>
     room(height);
     for (qsizetype i = 0; i < cells.size(); ++i) {
       const QRectF cell(i == 0 ? kMargin : kMargin + first + rest * static_cast<double>(i - 1), y_, i == 0 ? first : rest - 4, height);
-      p_.drawText(cell, (i == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter | (head ? Qt::TextWordWrap : 0), cells[i]);
+      p_.drawText(cell, (i < wordsN ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter | (head ? Qt::TextWordWrap : 0), cells[i]);
     }
     y_ += height;
     p_.setPen(QPen(t_.line, 1));
@@ -201,6 +202,11 @@ void numbers(Paper& paper, const store::SessionRow& row) {
                 "Lost counts samples of all channels together.")
                  .arg(why.isEmpty() ? tr("MDF is the median frequency.") : why),
              style::Type::kSmall, false, t.secondary);
+  const auto ofProtocol = review::protocolNumberRows(row);
+  if (ofProtocol.empty()) return;
+  paper.space(12);
+  paper.text(tr("Numbers of the protocol"), style::Type::kLead, true, t.text);
+  paper.table(review::protocolNumberHeads(), ofProtocol, 230, 3);
 }
 
 core::Status fill(Paper& paper, const store::Patient& patient, const store::SessionRow& row, review::TraceData& data,

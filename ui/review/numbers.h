@@ -11,7 +11,8 @@
 namespace tonus::review {
 
 struct NumberRow {
-  QStringList cells;   ///< as numberHeads()
+  QStringList cells;   ///< as its heads
+  QString how;         ///< how it is made; empty = said elsewhere
 };
 
 /// As stored; where it cannot be read, what its format alone says.

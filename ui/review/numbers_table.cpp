@@ -5,6 +5,7 @@
 #include <QScrollBar>
 #include <algorithm>
 
+#include "review/protocol_numbers.h"
 #include "style/tokens.h"
 
 namespace tonus::review {
@@ -24,11 +25,18 @@ QPixmap chip(const QColor& colour, qreal ratio) {
 
 }  // namespace
 
-void NumbersModel::setSession(const store::SessionRow& session) {
+void NumbersModel::setSession(const store::SessionRow& session, bool ofProtocol) {
   beginResetModel();
-  heads_ = numberHeads(session);
-  rows_ = numberRows(session);
+  ofProtocol_ = ofProtocol;
+  heads_ = ofProtocol ? protocolNumberHeads() : numberHeads(session);
+  rows_ = ofProtocol ? protocolNumberRows(session) : numberRows(session);
   endResetModel();
+}
+
+/// Numbers to the right, words to the left.
+QVariant NumbersModel::alignment(int column) const {
+  const bool words = column == 0 || (ofProtocol_ && column < 3);
+  return QVariant((words ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
 }
 
 int NumbersModel::rowCount(const QModelIndex& parent) const {
@@ -42,9 +50,9 @@ int NumbersModel::columnCount(const QModelIndex& parent) const {
 QVariant NumbersModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid()) return {};
   const NumberRow& row = rows_[static_cast<std::size_t>(index.row())];
-  if (role == Qt::TextAlignmentRole)
-    return QVariant((index.column() == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
-  if (role == Qt::DecorationRole && index.column() == 0)
+  if (role == Qt::TextAlignmentRole) return alignment(index.column());
+  if (role == Qt::ToolTipRole && !row.how.isEmpty()) return row.how;
+  if (role == Qt::DecorationRole && index.column() == 0 && !ofProtocol_)
     return chip(style::tokens().channel(static_cast<std::size_t>(index.row())), 2);
   if (role != Qt::DisplayRole) return {};
   return row.cells.value(index.column());
@@ -52,7 +60,7 @@ QVariant NumbersModel::data(const QModelIndex& index, int role) const {
 
 QVariant NumbersModel::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation != Qt::Horizontal) return {};
-  if (role == Qt::TextAlignmentRole) return QVariant((section == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+  if (role == Qt::TextAlignmentRole) return alignment(section);
   return role == Qt::DisplayRole ? QVariant(heads_.value(section)) : QVariant();
 }
 
@@ -75,8 +83,8 @@ NumbersTable::NumbersTable(QWidget* parent) : QTableView(parent) {
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-void NumbersTable::setSession(const store::SessionRow& session) {
-  model_.setSession(session);
+void NumbersTable::setSession(const store::SessionRow& session, bool ofProtocol) {
+  model_.setSession(session, ofProtocol);
   updateGeometry();
 }
 

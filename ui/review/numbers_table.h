@@ -14,15 +14,18 @@ class NumbersModel : public QAbstractTableModel {
 
  public:
   using QAbstractTableModel::QAbstractTableModel;
-  void setSession(const store::SessionRow& session);
+  void setSession(const store::SessionRow& session, bool ofProtocol);
   int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;
   QVariant data(const QModelIndex& index, int role) const override;
   QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
  private:
+  QVariant alignment(int column) const;
+
   QStringList heads_ = numberHeads({});  // a header view needs its columns from the start
   std::vector<NumberRow> rows_;
+  bool ofProtocol_ = false;
 };
 
 class NumbersTable : public QTableView {
@@ -30,7 +33,8 @@ class NumbersTable : public QTableView {
 
  public:
   explicit NumbersTable(QWidget* parent = nullptr);
-  void setSession(const store::SessionRow& session);
+  /// Channel by channel, or those the protocol is judged by.
+  void setSession(const store::SessionRow& session, bool ofProtocol = false);
   QSize sizeHint() const override;
 
  protected:

@@ -55,7 +55,12 @@ ReviewPage::ReviewPage(std::function<store::Store*()> store, core::Clock& clock,
     : Page(parent), store_(std::move(store)), clock_(clock), list_(new SessionList), events_(new EventList), right_(new QStackedWidget),
       nothing_(new style::EmptyState(QStringLiteral("review"), {}, {})), plot_(new TracePlot), numbers_(new NumbersTable),
       filters_(new FilterRow), whatIf_(new WhatIf(clock)), writing_(new WriteRow(clock)), loader_(new TraceLoader(clock, this)),
-      report_(new style::Button(tr("Report"))), export_(new style::Button(tr("Export BDF+"))) {
+      report_(new style::Button(tr("Report"))), export_(new style::Button(tr("Export BDF+"))),
+      ofProtocol_(new style::Button(tr("Numbers of the protocol"))) {
+  ofProtocol_->setObjectName(QStringLiteral("protocolNumbers"));
+  ofProtocol_->setCheckable(true);
+  ofProtocol_->setToolTip(tr("What the protocol is judged by, instead of channel by channel"));
+  connect(ofProtocol_, &QPushButton::clicked, this, [this](bool on) { if (data_) numbers_->setSession(data_->row(), on); });
   report_->setObjectName(QStringLiteral("writeReport"));
   report_->setKeyHint(QStringLiteral("Ctrl P"));
   export_->setObjectName(QStringLiteral("exportBdf"));
@@ -170,6 +175,7 @@ QWidget* ReviewPage::makeDetail() {
                                 false, style::Tone::kSecondary);
   noNumbers_->setContentsMargins(10, 8, 10, 0);
   numbers->addWidget(noNumbers_);
+  numbers->addWidget(ofProtocol_, 0, Qt::AlignLeft);
   numbers->addWidget(numbers_);
   chain_ = style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary);
   chain_->setObjectName(QStringLiteral("chainWords"));
@@ -317,6 +323,8 @@ void ReviewPage::load(const QString& sessionId) {
   showTrace(data_.get());
   filters_->setRecorded(data_->setup().chain, data_->rateHz());
   loader_->open(store->path(), *data_);
+  ofProtocol_->setVisible(row.summary && !row.summary->numbers.empty());
+  ofProtocol_->setChecked(false);
   numbers_->setSession(row);
   numbers_->setVisible(row.summary.has_value());
   noNumbers_->setVisible(!row.summary);

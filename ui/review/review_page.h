@@ -92,7 +92,7 @@ class ReviewPage : public style::Page {
   WriteRow* writing_;
   TraceLoader* loader_;
   QLabel *span_, *chain_, *noNumbers_;
-  style::Button *report_, *export_, *raw_;
+  style::Button *report_, *export_, *raw_, *ofProtocol_;
 };
 
 }  // namespace tonus::review
