@@ -12,6 +12,7 @@ using core::PhaseKind;
 // A resting level that stands less than this above the noise floor may be nothing but noise, or the floor was taken with
 // the muscle at work.
 constexpr double kClearOfNoise = 1.5;
+constexpr double kClearOfRest = 2;  // a reference: less is hardly a contraction
 constexpr std::size_t kQuietS = 10;
 constexpr double kQuieter = 0.9;
 constexpr std::size_t kSpareReps = 20;  // of a reference made longer by hand
@@ -209,6 +210,10 @@ void Measurements::endBaseline(core::SampleIndex at, feedback::Engine& engine, E
     if (*uv < kClearOfNoise * engine.rule(c).noiseUv && channels_[c].role == feedback::Role::kTrain)
       tell(at, c, "The resting level of " + channels_[c].name + " is hardly above its noise floor: either the floor was taken "
                   "with the muscle at work, or there is little left to let go of. Take the noise floor again.", events);
+    const double referenceUv = engine.rule(c).referenceUv;
+    if (referenceUv > 0 && referenceUv < kClearOfRest * *uv)
+      tell(at, c, "The reference of " + channels_[c].name + " is less than twice its resting level: percent of it says little. "
+                  "Repeat the contraction.", events);
   }
 }
 

@@ -172,6 +172,16 @@ TEST(Course, TenQuieterSecondsLowerAFloorThatWasTakenWithTheMuscleAtWork) {
   }
 }
 
+TEST(Course, AReferenceThatIsHardlyAContractionIsSaid) {
+  CourseRig rig(rigSetup(scaled(shipped("neck_trapezius_gaps"), 0.1, 2)));
+  rig.loudness = [](const core::FeedbackFrame& f) { return f.phase->kind == core::PhaseKind::kReference ? 300.0 : 200.0; };
+  rig.run(60);
+  std::vector<int> said;
+  for (const auto& e : rig.of(EventKind::kFault))
+    if (e.text.find("less than twice its resting level") != std::string::npos) said.push_back(e.channel);
+  EXPECT_THAT(said, testing::ElementsAre(0, 1, 2, 3));
+}
+
 TEST(Course, LinesFollowTheRestingLevelOfThePosture) {
   const SessionSetup setup = rigSetup(scaled(shipped("clbp_downtrain"), 0.05, 2));
   CourseRig rig(setup);
