@@ -28,6 +28,9 @@ double Preferences::mainsHz() const { return settings_.value(QLatin1String(kMain
 void Preferences::setMainsHz(double hz) { settings_.setValue(QLatin1String(kMains), hz); }
 bool Preferences::reducedMotion() const { return settings_.value(QLatin1String(kStill), false).toBool(); }
 void Preferences::setReducedMotion(bool on) { settings_.setValue(QLatin1String(kStill), on); }
+double Preferences::painLimit() const { return settings_.value(QLatin1String("painLimit"), 7.0).toDouble(); }
+void Preferences::setPainLimit(double limit) { settings_.setValue(QLatin1String("painLimit"), limit); }
+
 bool Preferences::lowStimulus() const { return settings_.value(QLatin1String(kQuiet), false).toBool(); }
 void Preferences::setLowStimulus(bool on) { settings_.setValue(QLatin1String(kQuiet), on); }
 QString Preferences::scene(bool up) const { return settings_.value(QLatin1String(up ? kSceneUp : kSceneDown)).toString(); }

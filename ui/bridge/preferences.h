@@ -17,6 +17,8 @@ class Preferences {
   void setMainsHz(double hz);
   bool reducedMotion() const;                ///< patient scenes: nothing passes by
   void setReducedMotion(bool on);
+  double painLimit() const;                  ///< a rating from which the screen says to stop or ease; 2 to 10
+  void setPainLimit(double limit);
   bool lowStimulus() const;                  ///< patient scenes: dimmer and plainer
   void setLowStimulus(bool on);
   QString scene(bool up) const;              ///< last chosen for sessions that train in this direction; empty = none yet

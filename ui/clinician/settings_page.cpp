@@ -129,6 +129,14 @@ void SettingsPage::addSession(QVBoxLayout& column) {
   mains->setCurrentIndex(std::max(0, mains->findData(preferences_.mainsHz())));
   connect(mains, &style::Choice::currentIndexChanged, this,
           [this, mains] { preferences_.setMainsHz(mains->currentData().toDouble()); });
+  style::Choice* pain = addChoice(group, tr("Pain that calls for care"),
+                                  tr("From this rating on, or after a rise by 2 since the start, the session screen says to stop or ease. "
+                                     "A convention of caution; nothing stops by itself."),
+                                  QStringLiteral("painChoice"));
+  for (int limit = 4; limit <= 10; ++limit) pain->addItem(tr("%1 of 10").arg(limit), static_cast<double>(limit));
+  pain->setCurrentIndex(std::max(0, pain->findData(preferences_.painLimit())));
+  connect(pain, &style::Choice::currentIndexChanged, this,
+          [this, pain] { preferences_.setPainLimit(pain->currentData().toDouble()); });
 }
 
 void SettingsPage::addStore(QVBoxLayout& column) {

@@ -19,10 +19,17 @@ constexpr double kPaceS = 10;     // one breath, where the protocol names no pac
 constexpr double kInShare = 0.4;  // of it, breathing in
 constexpr double kStill = 0.001;  // smaller than a pixel of the bar
 
+/// Without feedback, but what is measured counts: the patient is told when there is nothing to measure.
+bool measures(core::PhaseKind kind) {
+  using core::PhaseKind;
+  return kind == PhaseKind::kBaseline || kind == PhaseKind::kEndBaseline || kind == PhaseKind::kNoiseFloor ||
+         kind == PhaseKind::kReference || kind == PhaseKind::kTest || kind == PhaseKind::kTransfer;
+}
+
 QString stateOf(const core::FeedbackFrame& frame) {
   if (frame.paused) return QStringLiteral("paused");
   const bool feedback = frame.phase == nullptr || frame.phase->feedback;
-  if (!feedback) return QStringLiteral("calm");
+  if (!feedback && (frame.usable || !measures(frame.phase->kind))) return QStringLiteral("calm");
   return frame.usable ? QStringLiteral("feedback") : QStringLiteral("unusable");
 }
 

@@ -47,13 +47,16 @@ std::vector<NumberRow> numberRows(const store::SessionRow& session) {
   if (!session.summary) return rows;
   const bool mixed = style::commonUnit(session.format).isEmpty();
   const bool median = hasMedianFrequency(session);
+  const session::SessionSetup setup = setupOf(session);
   for (const core::ChannelSummary& c : session.summary->channels) {
     NumberRow row;
     const QString unit = mixed ? style::unitOf(session.format, static_cast<std::size_t>(c.channel)) : QString();
     row.cells << QStringLiteral("%1 %2").arg(c.channel + 1).arg(style::textOf(c.name));
     for (const double uv : {c.meanUv, c.sdUv, c.medianUv, c.p10Uv, c.p90Uv}) row.cells << style::amplitude(uv, unit, 2);
-    row.cells << (c.thresholdUv > 0 ? style::amplitude(c.thresholdUv, unit, 2) : QStringLiteral("–"));
-    row.cells << (c.scoredS > 0 ? style::percent(c.inTargetS / c.scoredS) : QStringLiteral("–"));
+    const auto at = static_cast<std::size_t>(c.channel);
+    const bool trained = at < setup.channels.size() && setup.channels[at].role == feedback::Role::kTrain;  // others have no line
+    row.cells << (trained && c.thresholdUv > 0 ? style::amplitude(c.thresholdUv, unit, 2) : QStringLiteral("–"));
+    row.cells << (trained && c.scoredS > 0 ? style::percent(c.inTargetS / c.scoredS) : QStringLiteral("–"));
     if (median) row.cells << style::number(c.mdfHz, 1);
     row.cells << style::percent(usableShare(session, c));
     row.cells << QStringLiteral("%L1").arg(session.lostN);

@@ -23,8 +23,21 @@ bool isMark(const core::SessionEvent& e) {
          e.kind == core::EventKind::kFilter;
 }
 
+namespace {
+
+QString entryWords(const core::SessionEvent& e) {
+  const QString number = QString::number(e.value);
+  if (e.text == "pain_nrs") return QCoreApplication::translate("trace", "Pain %1 of 10").arg(number);
+  if (e.text == "comfort_nrs") return QCoreApplication::translate("trace", "Comfort %1 of 10").arg(number);
+  if (e.text == "rom_deg") return QCoreApplication::translate("trace", "Range of motion %1°").arg(number);
+  return QStringLiteral("%1 %2").arg(QString::fromStdString(e.text), number);
+}
+
+}  // namespace
+
 QString markWords(const core::SessionEvent& e) {
   if (e.kind == core::EventKind::kFilter) return QCoreApplication::translate("trace", "other filters");
+  if (e.kind == core::EventKind::kEntry) return entryWords(e);
   if (!e.text.empty()) return QString::fromStdString(e.text);
   if (e.kind == core::EventKind::kPause) return QCoreApplication::translate("trace", "pause");
   if (e.kind == core::EventKind::kResume) return QCoreApplication::translate("trace", "on again");

@@ -29,6 +29,9 @@ ControlRow::ControlRow(QWidget* scope, SessionKeys& keys) : QWidget(scope), scop
   keys_.add(Qt::Key_T, SessionKeys::When::kSetup, [this] { trainPressed(); });
   mark_ = add(tr("Mark"), tr("M"), {Qt::Key_M}, &ControlRow::markWanted);
   note_ = add(tr("Note"), tr("N"), {Qt::Key_N}, &ControlRow::openNote);
+  rate_ = add(tr("Rate"), tr("P"), {}, &ControlRow::rateWanted);
+  rate_->setObjectName(QStringLiteral("ratePain"));
+  rate_->setToolTip(tr("Pain and comfort, 0 to 10"));
   easier_ = add(tr("Easier"), QStringLiteral("−"), {Qt::Key_Minus}, &ControlRow::easierWanted);
   harder_ = add(tr("Harder"), QStringLiteral("+"), {Qt::Key_Plus, Qt::Key_Equal}, &ControlRow::harderWanted);
   next_ = add(tr("Next phase"), QStringLiteral("→"), {Qt::Key_Right}, &ControlRow::nextWanted);
@@ -44,7 +47,7 @@ ControlRow::ControlRow(QWidget* scope, SessionKeys& keys) : QWidget(scope), scop
   noteLine_->setMinimumHeight(style::kTouch - 4);
   noteLine_->installEventFilter(this);
   noteLine_->hide();
-  for (QWidget* w : std::initializer_list<QWidget*>{primary_, train_, mark_, note_, easier_, harder_}) row->addWidget(w);
+  for (QWidget* w : std::initializer_list<QWidget*>{primary_, train_, mark_, note_, rate_, easier_, harder_}) row->addWidget(w);
   told_ = style::makeLabel({}, style::Type::kBase, true, style::Tone::kInTarget);
   told_->setObjectName(QStringLiteral("toldLine"));
   told_->setWordWrap(true);
@@ -149,11 +152,12 @@ void ControlRow::setMode(Mode mode) {
 
 void ControlRow::arrange() {
   const bool running = mode_ != Mode::kSetup;
-  for (QWidget* w : std::initializer_list<QWidget*>{mark_, note_, easier_, harder_})
+  for (QWidget* w : std::initializer_list<QWidget*>{mark_, note_, rate_, easier_, harder_})
     w->setVisible(running && !writing_ && !asking_);
   train_->setVisible(!running && canTrain_);
   told_->setVisible(!writing_ && !asking_);  // empty it still keeps the free width: no button grows into it
   noteLine_->setVisible(writing_);
+  stop_->setKeyHint(writing_ || escElsewhere_ ? QString() : tr("Esc"));
   for (QWidget* w : std::initializer_list<QWidget*>{next_, stop_}) w->setVisible(running && !asking_);
   for (QWidget* w : std::initializer_list<QWidget*>{question_, end_, keepOn_}) w->setVisible(asking_);
 }
@@ -179,7 +183,12 @@ void ControlRow::trainPressed() {
   if (mode_ == Mode::kSetup && canStart_ && canTrain_) Q_EMIT trainNowWanted();
 }
 
-void ControlRow::setLastPhase(bool last) { next_->setText(last ? tr("Finish") : tr("Next phase")); }
+void ControlRow::setLastPhase(bool last, bool waits) { next_->setText(last ? tr("Finish") : waits ? tr("Go on") : tr("Next phase")); }
+
+void ControlRow::setEscElsewhere(bool elsewhere) {
+  escElsewhere_ = elsewhere;
+  arrange();
+}
 
 void ControlRow::openNote() {
   setAsking(false);

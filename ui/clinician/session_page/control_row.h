@@ -28,7 +28,10 @@ class ControlRow : public QWidget {
   void setCanStart(bool can);
   /// Set-up can be left for feedback at once; `why` is told when the button is pointed at. Empty: it cannot.
   void setCanTrainNow(const QString& why);
-  void setLastPhase(bool last);
+  /// `waits`: the phase lasts until somebody goes on.
+  void setLastPhase(bool last, bool waits = false);
+  /// While a line of the page has Esc for itself, Stop does not show it.
+  void setEscElsewhere(bool elsewhere);
   /// Asks in the row whether the session shall end; without an answer the question goes by itself.
   void askToStop();
   bool asking() const { return asking_; }
@@ -41,6 +44,7 @@ class ControlRow : public QWidget {
   void trainNowWanted();
   void pauseWanted();
   void markWanted();
+  void rateWanted();
   void noteWritten(const QString& words);
   void easierWanted();
   void harderWanted();
@@ -66,8 +70,9 @@ class ControlRow : public QWidget {
   QWidget* scope_;
   SessionKeys& keys_;
   Mode mode_ = Mode::kSetup;
+  bool escElsewhere_ = false;
   bool canStart_ = false, canTrain_ = false;
-  style::Button *primary_, *train_, *mark_, *note_, *easier_, *harder_, *next_, *stop_, *end_, *keepOn_;
+  style::Button *primary_, *train_, *mark_, *note_, *rate_, *easier_, *harder_, *next_, *stop_, *end_, *keepOn_;
   QLineEdit* noteLine_;
   QLabel *told_, *question_;
   QTimer toldFor_, askedFor_;

@@ -25,6 +25,12 @@ QFont valueFont(double columnWide) {
                                             : style::Type::kTitle,
                      true);
 }
+/// Thousands of µV stay in their own column: in a smaller type.
+QFont fitting(QFont font, const QString& number, double room) {
+  const int least = style::pixels(style::Type::kSmall);
+  while (font.pixelSize() > least && style::digitsWidth(QFontMetrics(font), number) > room) font.setPixelSize(font.pixelSize() - 1);
+  return font;
+}
 int valueHigh(double columnWide) { return QFontMetrics(valueFont(columnWide)).height() + 10; }
 int wordsHigh() {
   return 2 * QFontMetrics(style::face(style::Type::kSmall, true)).height() +
@@ -117,11 +123,11 @@ void LevelBars::paintValue(QPainter& painter, Bar& bar, const QRectF& whole) con
   const QRect box(static_cast<int>(whole.left()), 0, static_cast<int>(std::ceil(whole.width())), valueHigh(whole.width()));
   bar.valuePicture.paint(painter, box, number + (usable ? bar.about.unit : QString()), [&](QPainter& inside) {
     const style::Tokens& t = style::tokens();
-    const QFont large = valueFont(whole.width());
     const QFont small = style::face(style::Type::kBase);
-    const double numberWide = style::digitsWidth(QFontMetrics(large), number);
     const bool withUnit = whole.width() >= kTight;
     const double unitWide = withUnit ? 5 + QFontMetrics(small).horizontalAdvance(bar.about.unit) : 0;
+    const QFont large = fitting(valueFont(whole.width()), number, whole.width() - unitWide - 4);
+    const double numberWide = style::digitsWidth(QFontMetrics(large), number);
     const double x = whole.center().x() - (numberWide + unitWide) / 2;
     const double baseline = QFontMetrics(large).ascent();
     inside.setPen(usable ? t.text : t.disabled);

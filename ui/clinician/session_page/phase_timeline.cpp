@@ -48,6 +48,11 @@ void PhaseTimeline::beginNext(bool byHand) {
   ++begunN_;
 }
 
+void PhaseTimeline::beginBefore() {
+  if (begunN_ > 1) --begunN_;
+  if (begunN_ > 0 && begunN_ <= skipped_.size()) skipped_[begunN_ - 1] = false;
+}
+
 void PhaseTimeline::showPhase(std::uint32_t phase, double leftS) {
   if (phase == now_ && std::ceil(leftS) == std::ceil(leftS_)) return;
   now_ = phase;

@@ -19,6 +19,8 @@ class PhaseTimeline : public QWidget {
   void restart();
   /// The next phase begins, the first too. `byHand`: a person left the one before; if that has a length, it was skipped.
   void beginNext(bool byHand);
+  /// Somebody went back: the one before begins again.
+  void beginBefore();
   bool skipped(std::size_t phase) const { return skipped_[phase]; }
   void showPhase(std::uint32_t phase, double leftS);
 

@@ -25,4 +25,29 @@ QString ruleWord(const std::string& kind) {
   return style::textOf(kind);
 }
 
+namespace {
+
+QString percentOf(double share) { return QStringLiteral("%1 %").arg(qRound(100 * share)); }
+QString words(const char* english) { return QCoreApplication::translate("Rules", english); }
+
+}  // namespace
+
+QString lawWords(const feedback::LawSettings& law) {
+  if (law.locked) return words(QT_TRANSLATE_NOOP("Rules", "Locked: the line moves only by you"));
+  if (law.kind == "adaptive" && law.everyS > 0)
+    return words(QT_TRANSLATE_NOOP("Rules", "Adaptive: aims at %1, moves every %2 s at most")).arg(percentOf(law.aim)).arg(law.everyS);
+  if (law.kind == "adaptive")
+    return words(QT_TRANSLATE_NOOP("Rules", "Adaptive: aims at %1, next change after this trial")).arg(percentOf(law.aim));
+  if (law.kind == "shaped" || law.kind == "ratio")
+    return words(QT_TRANSLATE_NOOP("Rules", "Stepwise: harder after %1 of %2 repetitions")).arg(law.harderFrom).arg(law.repsN);
+  if (law.kind == "baseline") return words(QT_TRANSLATE_NOOP("Rules", "From the baseline, then by you"));
+  if (law.kind == "reference" || law.kind == "gap") return words(QT_TRANSLATE_NOOP("Rules", "A share of the reference contraction"));
+  return words(QT_TRANSLATE_NOOP("Rules", "The line is set by you"));
+}
+
+QString goalWords(const feedback::LawSettings& law) {
+  if (law.kind != "adaptive") return {};
+  return QStringLiteral("%1–%2").arg(qRound(100 * law.aimLow)).arg(qRound(100 * law.aimHigh));
+}
+
 }  // namespace tonus::clinician

@@ -103,7 +103,11 @@ QList<style::KeyHelp> SessionPage::keys() const {
           {tr("Shift+Up, Shift+Down"), tr("Move the upper edge of a band")},
           {tr("Ctrl+Z"), tr("Put the line back, once")},
           {tr("− +"), tr("Easier, harder")},
-          {tr("→"), tr("Next phase")},
+          {tr("→"), tr("Next phase; go on where it waits for you")},
+          {tr("←"), tr("This phase again")},
+          {tr("E"), tr("30 s longer")},
+          {tr("P"), tr("Rate pain and comfort: a number, then Enter")},
+          {tr("L"), tr("Lock or unlock the lines against moving by themselves")},
           {tr("Ctrl+Page Up, Ctrl+Page Down"), tr("The eight channels before, after")},
           {tr("R"), tr("Raw or filtered traces")},
           {tr("F"), tr("Other filters from now on")},
@@ -178,6 +182,7 @@ void SessionPage::applySetup(const session::SessionSetup& setup) {
                       setup.format.sampleRateHz);
   numbers_.reset(0.01, firstTrained(setup));
   newest_.assign(setup.channels.size(), {});
+  showLaw();
   lastFrame_ = {};
   cues_.restart();
   const bool lifts = std::all_of(setup.channels.begin(), setup.channels.end(), [](const session::ChannelSetup& c) {
@@ -230,6 +235,8 @@ bool SessionPage::beginWith(const session::SessionSetup& setup) {
   sound_.clearLatency();
   told_.clear();
   side_->setLinesFrom({});
+  pain_ = PainWatch(bridge::Preferences().painLimit());
+  begunPhase_.reset();
   broken_.setup.reset();
   if (previewTicks_ < kTicksToFit) previewTicks_ = 0;
   showRunning(true);
@@ -339,6 +346,15 @@ void SessionPage::send(session::Command::Kind kind, const QString& words, std::s
   command.channel = channel;
   command.valueUv = uv;
   command.text = words.toStdString();
+  run_.command(std::move(command));
+}
+
+void SessionPage::give(session::Command::Kind kind, double value, const std::string& text, std::size_t channel) {
+  session::Command command;
+  command.kind = kind;
+  command.value = value;
+  command.text = text;
+  command.channel = channel;
   run_.command(std::move(command));
 }
 

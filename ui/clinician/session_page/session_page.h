@@ -14,6 +14,7 @@
 #include "clinician/session_page/electrodes_panel.h"
 #include "clinician/session_page/live_run.h"
 #include "clinician/session_page/opening.h"
+#include "clinician/session_page/pain_watch.h"
 #include "clinician/session_page/setup_panel.h"
 #include "clinician/session_page/trial_numbers.h"
 #include "patient/patient_display.h"
@@ -34,7 +35,9 @@ class CalibrationPanel;
 class ControlRow;
 class FilterRow;
 class LevelBars;
+class PainAlert;
 class PhaseTimeline;
+class RatingRow;
 class SessionKeys;
 class SidePanel;
 class SoundRow;
@@ -108,7 +111,10 @@ class SessionPage : public style::Page {
 
  private:
   void buildLayout();
+  QWidget* buildTimelineRow();
   void connectControls();
+  void connectRatings();
+  static constexpr double kLongerS = 30;  ///< what the key makes a phase longer by
   void addKeys();
   static constexpr int kTicksToFit = 8;  ///< quarter seconds of signal the first scale is chosen from
 
@@ -149,6 +155,14 @@ class SessionPage : public style::Page {
   void take(const std::vector<core::BlockPtr>& blocks);
   /// Marks, notes and phases left early get their sign on screen once they are in the signal.
   void tell(const core::SessionEvent& event);
+  /// Another step of the protocol is on screen: what it asks for is asked.
+  void phaseBegun();
+  void rated(const std::string& what, double value);
+  void toggleRating();
+  void toggleLock();
+  void showLaw();
+  /// What the protocol tells the clinician for this phase.
+  QString instructionNow() const;
   void slowTick();
   /// Nothing comes: bars and patient stand grey within half a second, whatever the reason.
   void showAway();
@@ -167,6 +181,7 @@ class SessionPage : public style::Page {
   void toggleFilters();
   /// The filters that run now: on the traces and in how late the level is.
   void showChain(const dsp::ChainSettings& chain);
+  void give(session::Command::Kind kind, double value = 0, const std::string& text = {}, std::size_t channel = 0);
   void send(session::Command::Kind kind, const QString& words = {}, std::size_t channel = 0, double uv = 0);
 
   Services services_;
@@ -193,14 +208,18 @@ class SessionPage : public style::Page {
   FilterRow* filters_;
   ControlRow* controls_;
   StatusStrip* strip_;
+  RatingRow* ratings_;
+  PainAlert* painAlert_;
+  PainWatch pain_;
   QLabel *heading_, *band_;
-  QWidget* before_;  ///< everything that is set before the start
+  QWidget *before_, *timelineRow_;  ///< before_: what is set before the start
   style::Button *continue_, *cancelOpening_, *soundButton_, *displayButton_;
   QTimer frameTimer_;
   QTimer slowTimer_;
   std::vector<core::ChannelFeedback> newest_;
   std::vector<core::ChannelQuality> quality_;
   core::FeedbackFrame lastFrame_;
+  std::shared_ptr<const core::PhaseInfo> begunPhase_;  ///< the step whose ratings were asked
   core::SteadyTime lastNews_{};  ///< when a block came last
   core::WallTime begun_{};       ///< of the recording
   BrokenSession broken_;

@@ -9,6 +9,8 @@
 #include "clinician/session_page/control_row.h"
 #include "clinician/session_page/level_bars.h"
 #include "clinician/session_page/phase_timeline.h"
+#include "clinician/session_page/rating_row.h"
+#include "clinician/session_page/rule_words.h"
 #include "clinician/session_page/session_page.h"
 #include "clinician/session_page/session_status.h"
 #include "clinician/session_page/setup_panel.h"
@@ -78,6 +80,7 @@ void SessionPage::take(const std::vector<core::BlockPtr>& blocks) {
                                                            : QString());
   if (run_.recording()) {
     timeline_->showPhase(lastFrame_.phase->index, lastFrame_.timeLeftS);
+    if (lastFrame_.phase != begunPhase_) phaseBegun();
     display_.show(lastFrame_);
   }
 }
@@ -119,7 +122,54 @@ void SessionPage::tell(const core::SessionEvent& event) {
     if (const auto chain = session::parseChain(event.text)) showChain(*chain);
   }
   if (event.kind == core::EventKind::kStart) timeline_->restart();
-  if (event.kind == core::EventKind::kPhase) timeline_->beginNext(event.value > 0);
+  if (event.kind == core::EventKind::kPhase && event.value == 3) timeline_->beginBefore();
+  else if (event.kind == core::EventKind::kPhase && event.value != 2) timeline_->beginNext(event.value == 1);
+  if (event.kind == core::EventKind::kExtend) controls_->tell(tr("%1 s longer from %2 on").arg(event.value).arg(at));
+  if (event.kind == core::EventKind::kEntry) controls_->tell(tr("%1, kept at %2").arg(entryWords(event.text, event.value), at));
+  if (event.kind == core::EventKind::kFault && !event.text.empty()) controls_->tell(style::textOf(event.text));
+  const auto channel = static_cast<std::size_t>(event.channel);
+  if (event.kind != core::EventKind::kLock || channel >= current_.channels.size()) return;
+  current_.channels[channel].law.locked = event.value != 0;
+  showLaw();
+}
+
+void SessionPage::phaseBegun() {
+  const bool again = begunPhase_ && begunPhase_->index == lastFrame_.phase->index;  // only made longer
+  begunPhase_ = lastFrame_.phase;
+  const std::size_t part = begunPhase_->part;
+  const bool asks = begunPhase_->kind == core::PhaseKind::kRating && part < current_.protocol.phases.size();
+  if (!again) ratings_->ask(asks ? current_.protocol.phases[part].asks : std::vector<std::string>{});
+}
+
+void SessionPage::rated(const std::string& what, double value) {
+  give(session::Command::Kind::kEntry, value, what);
+  if (what != "pain_nrs") return;
+  painAlert_->hide();
+  if (const auto warning = pain_.rated(value)) painAlert_->tell(*warning);
+}
+
+void SessionPage::toggleRating() {
+  if (ratings_->isOpen()) ratings_->ask({});
+  else ratings_->ask({"pain_nrs", "comfort_nrs"});
+}
+
+void SessionPage::toggleLock() {
+  const std::size_t first = numbers_.channel();
+  if (first >= current_.channels.size()) return;
+  const bool lock = !current_.channels[first].law.locked;
+  for (std::size_t c = 0; c < current_.channels.size(); ++c)
+    if (current_.channels[c].role == feedback::Role::kTrain) give(session::Command::Kind::kLock, lock ? 1 : 0, {}, c);
+}
+
+void SessionPage::showLaw() {
+  const std::size_t first = numbers_.channel();
+  if (first < current_.channels.size()) side_->setLaw(lawWords(current_.channels[first].law), goalWords(current_.channels[first].law));
+}
+
+QString SessionPage::instructionNow() const {
+  const std::size_t part = lastFrame_.phase ? lastFrame_.phase->part : SIZE_MAX;
+  const bool rests = lastFrame_.phase && lastFrame_.phase->id.empty();  // between passes: no instruction of its own
+  return part < current_.protocol.phases.size() && !rests ? style::textOf(current_.protocol.phases[part].instruction) : QString();
 }
 
 void SessionPage::slowTick() {
@@ -133,9 +183,9 @@ void SessionPage::slowTick() {
   if (lastFrame_.phase) {
     const std::size_t now = lastFrame_.phase->index;
     const std::size_t trained = numbers_.channel();
-    side_->setPhase(style::textOf(lastFrame_.phase->name), style::textOf(lastFrame_.phase->cue),
+    side_->setPhase(style::textOf(lastFrame_.phase->name), style::textOf(lastFrame_.phase->cue), instructionNow(),
                     trained < current_.channels.size() ? style::textOf(current_.channels[trained].name) : QString());
-    controls_->setLastPhase(now + 1 >= timeline_->stepsN());
+    controls_->setLastPhase(now + 1 >= timeline_->stepsN(), lastFrame_.phase->durationFrames == 0);
   }
   side_->showNumbers(numbers_);
   if (status.deviceGone) showAway();

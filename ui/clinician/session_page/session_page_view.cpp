@@ -11,6 +11,7 @@
 #include "clinician/session_page/filter_row.h"
 #include "clinician/session_page/level_bars.h"
 #include "clinician/session_page/phase_timeline.h"
+#include "clinician/session_page/rating_row.h"
 #include "clinician/session_page/session_page.h"
 #include "clinician/session_page/setup_panel.h"
 #include "clinician/session_page/session_keys.h"
@@ -77,7 +78,7 @@ void SessionPage::buildLayout() {
   headingRow->addWidget(cancelOpening_);
   headingRow->addStretch(1);
   body->addLayout(headingRow);
-  body->addWidget(timeline_);
+  body->addWidget(buildTimelineRow());
   continue_ = new style::Button(tr("Continue recording"));
   continue_->setObjectName(QStringLiteral("continueRecording"));
   continue_->setToolTip(tr("Another session of this patient, set up as the one that broke off, with its lines"));
@@ -86,10 +87,14 @@ void SessionPage::buildLayout() {
   bandRow->addWidget(band_, 1);
   bandRow->addWidget(continue_);
   body->addLayout(bandRow);
+  painAlert_ = new PainAlert;
+  body->addWidget(painAlert_);
   body->addLayout(row, 1);
   keys_ = new SessionKeys(*this);
   filters_ = new FilterRow;
   body->addWidget(filters_);
+  ratings_ = new RatingRow;
+  body->addWidget(ratings_);
   controls_ = new ControlRow(this, *keys_);
   body->addWidget(controls_);
   all->addWidget(strip_);
@@ -99,10 +104,44 @@ void SessionPage::buildLayout() {
   displayButton_->hide();
 }
 
+QWidget* SessionPage::buildTimelineRow() {
+  timelineRow_ = new QWidget;
+  auto* row = new QHBoxLayout(timelineRow_);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(4);
+  row->addWidget(timeline_, 1);
+  const auto add = [&](const QString& words, const QString& key, const char* name, session::Command::Kind kind, double value) {
+    auto* button = new style::Button(words, style::Button::Kind::kQuiet);
+    button->setObjectName(QString::fromLatin1(name));
+    button->setKeyHint(key);
+    button->setFocusPolicy(Qt::TabFocus);
+    connect(button, &QPushButton::clicked, this, [this, kind, value] { give(kind, value); });
+    row->addWidget(button);
+    return button;
+  };
+  add(tr("Repeat"), QStringLiteral("←"), "repeatPhase", session::Command::Kind::kRepeatPhase, 0)->setToolTip(tr("This phase from its start"));
+  add(tr("+30 s"), tr("E"), "extendPhase", session::Command::Kind::kExtendPhase, kLongerS)->setToolTip(tr("This phase lasts longer, by whole repetitions where it has some"));
+  return timelineRow_;
+}
+
+void SessionPage::connectRatings() {
+  connect(ratings_, &RatingRow::entered, this, [this](const QString& what, double value) { rated(what.toStdString(), value); });
+  connect(ratings_, &RatingRow::openChanged, this, [this](bool open) {
+    controls_->setEscElsewhere(open);
+    if (!open) setFocus();
+  });
+  connect(painAlert_, &PainAlert::pauseWanted, this, [this] {
+    if (run_.status().state != session::State::kPaused) togglePause();
+  });
+  connect(painAlert_, &PainAlert::stopWanted, controls_, &ControlRow::askToStop);
+  connect(controls_, &ControlRow::rateWanted, this, &SessionPage::toggleRating);
+}
+
 void SessionPage::connectControls() {
   using Kind = session::Command::Kind;
   connectCalibration();
   connectElectrodes();
+  connectRatings();
   connect(&opening_, &Opening::waiting, this, [this](const QString& words) {
     if (!words.isEmpty()) showOpening(tr("Waiting for %1…").arg(words));
   });
@@ -139,7 +178,10 @@ void SessionPage::connectControls() {
     command.chain = chain;
     run_.command(std::move(command));
   });
-  connect(filters_, &FilterRow::closed, this, [this] { setFocus(); });
+  connect(filters_, &FilterRow::closed, this, [this] {
+    controls_->setEscElsewhere(false);
+    setFocus();
+  });
   connect(traceBox_, &TraceBox::filtersWanted, this, &SessionPage::toggleFilters);
   connect(traceBox_, &TraceBox::channelsShown, bars_, &LevelBars::showChannels);
   // A list that was used while a session runs gives the keys back.
@@ -161,6 +203,10 @@ void SessionPage::addKeys() {
   keys_->add(Qt::SHIFT | Qt::Key_Down, When::kRunning, [this] { moved(bars_->nudge(false, Edge::kUpper)); }, true);
   keys_->add(QKeySequence::Undo, When::kRunning, [this] { bars_->undo(); });
   keys_->add(Qt::Key_R, When::kAlways, [this] { traces_->setRaw(!traces_->raw()); });
+  keys_->add(Qt::Key_P, When::kRunning, [this] { toggleRating(); });
+  keys_->add(Qt::Key_L, When::kRunning, [this] { toggleLock(); });
+  keys_->add(Qt::Key_Left, When::kRunning, [this] { give(session::Command::Kind::kRepeatPhase); });
+  keys_->add(Qt::Key_E, When::kRunning, [this] { give(session::Command::Kind::kExtendPhase, kLongerS); });
   keys_->add(Qt::Key_F, When::kRunning, [this] { toggleFilters(); });
   keys_->add(Qt::CTRL | Qt::Key_PageUp, When::kAlways, [this] { traceBox_->turn(-1); });
   keys_->add(Qt::CTRL | Qt::Key_PageDown, When::kAlways, [this] { traceBox_->turn(1); });
@@ -178,7 +224,9 @@ void SessionPage::showRunning(bool running) {
   heading_->setVisible(!running);
   closePanels();
   before_->setVisible(!running);
-  timeline_->setVisible(running);
+  timelineRow_->setVisible(running);
+  ratings_->ask({});
+  painAlert_->hide();
   bars_->setVisible(running);
   side_->setVisible(running);
   traceBox_->setRunning(running);
@@ -244,8 +292,9 @@ void SessionPage::toggleDisplay() {
 }
 
 void SessionPage::toggleFilters() {
-  if (filters_->isVisible()) filters_->leave();
-  else filters_->open(current_.chain, current_.format.sampleRateHz);
+  if (filters_->isVisible()) return filters_->leave();
+  filters_->open(current_.chain, current_.format.sampleRateHz);
+  controls_->setEscElsewhere(true);
 }
 
 void SessionPage::showChain(const dsp::ChainSettings& chain) {

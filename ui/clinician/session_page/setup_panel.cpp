@@ -150,7 +150,7 @@ void SetupPanel::buildForm() {
 /// Squeezed, the panel takes from everything but this label: it keeps the lines its words need.
 bool SetupPanel::eventFilter(QObject* object, QEvent* event) {
   if (object == protocolWords_ && event->type() == QEvent::Resize)
-    protocolWords_->setMinimumHeight(protocolWords_->heightForWidth(protocolWords_->width()));
+    protocolWords_->setMinimumHeight(std::max(0, protocolWords_->heightForWidth(protocolWords_->width())));
   return QWidget::eventFilter(object, event);
 }
 

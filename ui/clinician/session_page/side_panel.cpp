@@ -28,10 +28,16 @@ SidePanel::SidePanel(patient::PatientDisplay& display, QWidget* parent)
   grid->setColumnStretch(0, 1);
   QLabel* name = nullptr;
   inTarget_ = addRow(*grid, 0, targetName_, tr("In target"));
-  mean_ = addRow(*grid, 1, meanName_, tr("Mean"));
-  baseline_ = addRow(*grid, 2, name, tr("Baseline today"));
-  hold_ = addRow(*grid, 3, name, tr("Longest hold"));
+  goal_ = addRow(*grid, 1, goalName_, tr("Goal"));
+  mean_ = addRow(*grid, 2, meanName_, tr("Mean"));
+  baseline_ = addRow(*grid, 3, name, tr("Baseline today"));
+  hold_ = addRow(*grid, 4, name, tr("Longest hold"));
   column->addLayout(grid);
+  law_ = style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary);
+  law_->setObjectName(QStringLiteral("lawWords"));
+  law_->setWordWrap(true);
+  law_->setToolTip(tr("L locks or unlocks it"));
+  column->addWidget(law_);
   limit_ = style::makeLabel({}, style::Type::kSmall, false, style::Tone::kCaution);
   limit_->setObjectName(QStringLiteral("signalLimit"));
   limit_->setWordWrap(true);
@@ -51,7 +57,12 @@ SidePanel::SidePanel(patient::PatientDisplay& display, QWidget* parent)
   column->addWidget(style::makeLabel(tr("Say next"), style::Type::kLead, true));
   cue_ = style::makeLabel({}, style::Type::kBase, false, style::Tone::kSecondary);
   cue_->setWordWrap(true);
+  cue_->setObjectName(QStringLiteral("cueNow"));
   column->addWidget(cue_);
+  instruction_ = style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary);
+  instruction_->setObjectName(QStringLiteral("instructionNow"));
+  instruction_->setWordWrap(true);
+  column->addWidget(instruction_);
   column->addStretch(1);
 }
 
@@ -88,9 +99,18 @@ void SidePanel::setLinesFrom(const QString& words) {
   lines_->setVisible(!words.isEmpty());
 }
 
-void SidePanel::setPhase(const QString& name, const QString& cue, const QString& channel) {
+void SidePanel::setLaw(const QString& words, const QString& goal) {
+  law_->setText(words);
+  goal_->setValue(goal, QStringLiteral("%"));
+  goal_->setVisible(!goal.isEmpty());
+  goalName_->setVisible(!goal.isEmpty());
+}
+
+void SidePanel::setPhase(const QString& name, const QString& cue, const QString& instruction, const QString& channel) {
   phase_->setText(name.isEmpty() ? tr("This phase") : name);
   cue_->setText(cue.isEmpty() ? QString() : tr("“%1.”").arg(cue));
+  instruction_->setText(instruction);
+  instruction_->setVisible(!instruction.isEmpty());
   meanName_->setText(channel.isEmpty() ? tr("Mean") : tr("Mean, %1").arg(channel));
 }
 

@@ -32,7 +32,9 @@ class SidePanel : public QWidget {
   /// Unit of mean and baseline; what the signal is not good for, and why no median frequency stands here;
   /// who calibrated it, if the user did.
   void setSignal(const QString& unit, const QString& limit, const QString& why, const QString& calibrated);
-  void setPhase(const QString& name, const QString& cue, const QString& channel);
+  void setPhase(const QString& name, const QString& cue, const QString& instruction, const QString& channel);
+  /// What moves the lines; the share of success it aims at ("60–75"), empty for none.
+  void setLaw(const QString& words, const QString& goal);
   void showNumbers(const TrialNumbers& numbers);
   /// Where the lines come from ("Lines of 12 Nov, no baseline today"); empty: from this session.
   void setLinesFrom(const QString& words);
@@ -43,11 +45,12 @@ class SidePanel : public QWidget {
   ScenePicker* scenes_;
   QLabel* phase_;
   QLabel* cue_;
-  QLabel *limit_, *calibrated_, *lines_;
+  QLabel *limit_, *calibrated_, *lines_, *law_, *instruction_;
   QString unit_ = QStringLiteral("µV");
   QLabel* targetName_ = nullptr;
   QLabel* meanName_ = nullptr;
-  style::NumberLabel *inTarget_, *mean_, *baseline_, *hold_;
+  QLabel* goalName_ = nullptr;
+  style::NumberLabel *goal_, *inTarget_, *mean_, *baseline_, *hold_;
 };
 
 }  // namespace tonus::clinician
