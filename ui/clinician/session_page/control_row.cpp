@@ -15,13 +15,13 @@ namespace {
 
 constexpr int kToldMs = 5000;
 constexpr int kAskedMs = 8000;
-constexpr int kWordsPx = 100;  ///< at least, for words between the buttons
+constexpr int kWordsPx = 64;  ///< at least, for words between the buttons
 
 }  // namespace
 
 ControlRow::ControlRow(QWidget* scope, SessionKeys& keys) : QWidget(scope), scope_(scope), keys_(keys) {
   auto* row = new style::FlowLayout(this);
-  row->setSpacing(style::kInside + 4);
+  row->setSpacing(style::kInside);
   primary_ = add(tr("Start"), tr("Space"), {Qt::Key_Space}, &ControlRow::primaryPressed);
   primary_->setKind(style::Button::Kind::kPrimary);
   train_ = add(tr("Train now"), tr("T"), {}, &ControlRow::trainPressed);
@@ -34,7 +34,8 @@ ControlRow::ControlRow(QWidget* scope, SessionKeys& keys) : QWidget(scope), scop
   rate_->setToolTip(tr("Pain and comfort, 0 to 10"));
   easier_ = add(tr("Easier"), QStringLiteral("−"), {Qt::Key_Minus}, &ControlRow::easierWanted);
   harder_ = add(tr("Harder"), QStringLiteral("+"), {Qt::Key_Plus, Qt::Key_Equal}, &ControlRow::harderWanted);
-  next_ = add(tr("Next phase"), QStringLiteral("→"), {Qt::Key_Right}, &ControlRow::nextWanted);
+  next_ = add(tr("Next"), QStringLiteral("→"), {Qt::Key_Right}, &ControlRow::nextWanted);
+  next_->setToolTip(tr("Next phase"));
   stop_ = add(tr("Stop and keep"), tr("Esc"), {}, &ControlRow::askToStop);
   stop_->setKind(style::Button::Kind::kDanger);
   const QString moves = tr("Moves the line of the chosen channel by 5 %, a band at both edges. Without a line, it comes at the "
@@ -183,7 +184,7 @@ void ControlRow::trainPressed() {
   if (mode_ == Mode::kSetup && canStart_ && canTrain_) Q_EMIT trainNowWanted();
 }
 
-void ControlRow::setLastPhase(bool last, bool waits) { next_->setText(last ? tr("Finish") : waits ? tr("Go on") : tr("Next phase")); }
+void ControlRow::setLastPhase(bool last, bool waits) { next_->setText(last ? tr("Finish") : waits ? tr("Go on") : tr("Next")); }
 
 void ControlRow::setEscElsewhere(bool elsewhere) {
   escElsewhere_ = elsewhere;
