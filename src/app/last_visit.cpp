@@ -15,6 +15,7 @@ using session::ChannelSetup;
 constexpr std::size_t kLookBack = 40;  // sessions; who trained otherwise for so long begins afresh
 
 void apply(const core::SessionEvent& e, RuleSettings& rule) {
+  if (e.text == core::kOfPhase) return;
   switch (e.kind) {
     case EventKind::kThreshold:
       // A line of two channels was put at its moment; what it came to follows as a kRatio.

@@ -21,9 +21,20 @@ constexpr std::int64_t kBlockS = 1;
 
 const char* const kCancelled = "Nothing was changed.";
 
-bool replaced(const Thresholds& thresholds, std::int32_t channel) {
-  return std::any_of(thresholds.begin(), thresholds.end(),
-                     [&](const auto& t) { return static_cast<std::int32_t>(t.first) == channel; });
+/// In another scoring: this move is of the line that is given instead. Of a phase's own line it never is.
+bool replaced(const Thresholds& thresholds, const core::SessionEvent& e) {
+  return e.text != core::kOfPhase && std::any_of(thresholds.begin(), thresholds.end(), [&](const auto& t) {
+           return static_cast<std::int32_t>(t.first) == e.channel;
+         });
+}
+
+/// Lines that a law moved are computed again, unless this is another scoring: then they stand as they were.
+bool movedAgain(const Thresholds& thresholds, const core::SessionEvent& e) {
+  return thresholds.empty() && !e.text.empty() && e.text != core::kOfPhase;
+}
+
+feedback::Whose whoseOf(const core::SessionEvent& e) {
+  return e.text.empty() || e.text == core::kOfPhase ? feedback::Whose::kInForce : feedback::Whose::kChannel;
 }
 
 /// What a person or the device did, at its frame.
@@ -54,14 +65,14 @@ std::optional<Command> toCommand(const core::SessionEvent& e, const Thresholds& 
   Command c;
   switch (e.kind) {
     case EventKind::kThreshold:
-      // Thresholds that a baseline set are computed again, unless this is another scoring.
-      if (thresholds.empty() ? !e.text.empty() : replaced(thresholds, e.channel)) return std::nullopt;
+      if (movedAgain(thresholds, e) || replaced(thresholds, e)) return std::nullopt;
       c.kind = Command::Kind::kThreshold;
+      c.whose = whoseOf(e);
       c.channel = static_cast<std::size_t>(e.channel);
       c.valueUv = e.value;
       return c;
     case EventKind::kUpperEdge:
-      if (replaced(thresholds, e.channel)) return std::nullopt;
+      if (replaced(thresholds, e)) return std::nullopt;
       c.kind = Command::Kind::kUpperEdge;
       c.channel = static_cast<std::size_t>(e.channel);
       c.valueUv = e.value;
@@ -84,8 +95,9 @@ std::optional<Command> toCommand(const core::SessionEvent& e, const Thresholds& 
       c.valueUv = e.value;
       return c;
     case EventKind::kRatio:
-      if (thresholds.empty() ? !e.text.empty() : replaced(thresholds, e.channel)) return std::nullopt;
+      if (movedAgain(thresholds, e) || replaced(thresholds, e)) return std::nullopt;
       c.kind = Command::Kind::kRatio;
+      c.whose = whoseOf(e);
       c.channel = static_cast<std::size_t>(e.channel);
       c.value = e.value;
       return c;

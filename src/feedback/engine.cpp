@@ -11,10 +11,10 @@
 namespace tonus::feedback {
 
 namespace {
-const RuleSettings& firstTrained(const std::vector<ChannelRule>& channels) {
-  for (const ChannelRule& c : channels)
-    if (c.role == Role::kTrain) return c.rule;
-  return channels.front().rule;
+std::size_t firstTrained(const std::vector<ChannelRule>& channels) {
+  for (std::size_t c = 0; c < channels.size(); ++c)
+    if (channels[c].role == Role::kTrain) return c;
+  return 0;
 }
 }  // namespace
 
@@ -23,6 +23,7 @@ struct Engine::Impl {
   std::int64_t noticeHops;
   Judge judge;
   LineLaws laws;
+  std::size_t first;                  // trained channel, whose settings say what a repetition is
   Repetitions reps;
   core::Arrears reward;
   std::vector<double> envelopeUv;     // of the last hop
@@ -36,7 +37,8 @@ struct Engine::Impl {
         noticeHops(notice),
         judge(channels, hop),
         laws(channels, judge, hop, notice),
-        reps(channels.empty() ? RuleSettings{} : firstTrained(channels), hop, notice),
+        first(firstTrained(channels)),
+        reps(channels.empty() ? RuleSettings{} : channels[first].rule, hop, notice),
         reward(static_cast<std::size_t>(notice)),
         envelopeUv(channels.size()),
         activeHops(channels.size()) {}
@@ -74,9 +76,9 @@ struct Engine::Impl {
   void showCurve(core::FeedbackFrame& frame) const {
     for (std::size_t c = 0; c < judge.size(); ++c) {
       const Judge::Channel& ch = judge[c];
-      if (!trained(c) || ch.settings.kind != "follow" || ch.line.topUv <= 0) continue;
+      if (!trained(c) || ch.inForce().kind != "follow" || ch.line.topUv <= 0) continue;
       Moment m = judge.moment(c, envelopeUv, state);
-      const auto levelOf = [&] { return ch.rule->level(ch.rule->line(ch.settings, m).uv, ch.line, m); };
+      const auto levelOf = [&] { return ch.ruleInForce().level(ch.ruleInForce().line(ch.inForce(), m).uv, ch.line, m); };
       frame.follow = levelOf();
       for (float& ahead : frame.ahead) {
         m.stageS += 1;
@@ -89,7 +91,7 @@ struct Engine::Impl {
   bool allContracted() const {
     bool any = false;
     for (std::size_t c = 0; c < judge.size(); ++c) {
-      if (!trained(c) || judge[c].settings.kind != "contract_relax") continue;
+      if (!trained(c) || judge[c].inForce().kind != "contract_relax") continue;
       if (!judge[c].contracted) return false;
       any = true;
     }
@@ -166,28 +168,36 @@ core::FeedbackFrame Engine::step(core::SampleIndex at, std::span<const double> e
 
 std::span<const LineChange> Engine::changes() const { return impl_->laws.changes(); }
 
-void Engine::setThreshold(std::size_t channel, double thresholdUv) {
+void Engine::setThreshold(std::size_t channel, double thresholdUv, Whose whose) {
   Impl& p = *impl_;
   p.laws.clearChanges();
   if (channel >= p.judge.size()) return;
   Judge::Channel& c = p.judge[channel];
-  if (!c.rule->place(thresholdUv, p.judge.moment(channel, p.envelopeUv, p.state), c.settings)) return;
+  if (c.phase && whose == Whose::kInForce) return p.judge.placeInPhase(channel, thresholdUv, p.envelopeUv, p.state);
+  const Moment now = c.phase ? Moment{} : p.judge.moment(channel, p.envelopeUv, p.state);
+  if (!c.rule->place(thresholdUv, now, c.settings)) return;
   p.laws.byPerson(channel);
 }
 
 void Engine::setUpperEdge(std::size_t channel, double upperUv) {
   impl_->laws.clearChanges();
   if (channel >= impl_->judge.size()) return;
+  if (impl_->judge[channel].phase) return impl_->judge.placeUpperInPhase(channel, upperUv, impl_->state);
   RuleSettings& s = impl_->judge[channel].settings;
   if (upperUv <= s.thresholdUv) return;
   s.upperUv = upperUv;
   impl_->laws.byPerson(channel);
 }
 
-void Engine::setRatio(std::size_t channel, double ratio) {
+void Engine::setRatio(std::size_t channel, double ratio, Whose whose) {
   impl_->laws.clearChanges();
   if (channel >= impl_->judge.size() || ratio <= 0) return;
-  impl_->judge[channel].settings.ratio = ratio;
+  Judge::Channel& c = impl_->judge[channel];
+  if (c.phase && whose == Whose::kInForce) {
+    c.phase->settings.ratio = ratio;
+    return;
+  }
+  c.settings.ratio = ratio;
   impl_->laws.byPerson(channel);
 }
 
@@ -198,7 +208,7 @@ void Engine::lockLaw(std::size_t channel, bool locked) {
 
 void Engine::setNoise(std::size_t channel, double noiseUv) {
   impl_->laws.clearChanges();
-  if (channel < impl_->judge.size()) impl_->judge[channel].settings.noiseUv = noiseUv;
+  if (channel < impl_->judge.size()) impl_->judge.setNoise(channel, noiseUv);
 }
 
 void Engine::setReference(std::size_t channel, double referenceUv) {
@@ -216,11 +226,14 @@ void Engine::setBaselineRatio(std::size_t channel, double ratio) {
   if (channel < impl_->judge.size()) impl_->laws.setBaselineRatio(channel, ratio);
 }
 
-void Engine::startPhase() {
+void Engine::startPhase(const RuleSettings* rule) {
   Impl& p = *impl_;
   p.laws.clearChanges();
   p.reps.startPhase();
   p.laws.endTrial(p.scored, p.usable, p.reps.takeOutcome());
+  p.laws.rest(rule != nullptr);
+  p.judge.judgePhaseBy(rule);
+  if (p.judge.size() > 0) p.reps.use(p.judge[p.first].inForce());
   p.reward.restart();
   p.scored = false;
 }
@@ -237,14 +250,18 @@ void Engine::interrupt() {
 
 double Engine::thresholdUv(std::size_t channel) const {
   const Judge::Channel& c = impl_->judge[channel];
-  return c.row->ofTwo ? c.line.uv : c.settings.thresholdUv;
+  return c.phase || c.row->ofTwo ? c.line.uv : c.settings.thresholdUv;
+}
+
+bool Engine::judgedByPhase(std::size_t channel) const {
+  return channel < impl_->judge.size() && impl_->judge[channel].phase.has_value();
 }
 
 const RuleSettings& Engine::rule(std::size_t channel) const { return impl_->judge[channel].settings; }
 
 std::optional<double> Engine::ratioNow(std::size_t channel) const {
   const Impl& p = *impl_;
-  if (channel >= p.judge.size() || !p.judge[channel].quality.usable()) return std::nullopt;
+  if (channel >= p.judge.size() || p.judge[channel].phase || !p.judge[channel].quality.usable()) return std::nullopt;
   const RuleSettings& s = p.judge[channel].settings;
   const Moment m = p.judge.moment(channel, p.envelopeUv, p.state);
   if (!works(s, m)) return std::nullopt;

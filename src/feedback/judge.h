@@ -3,6 +3,7 @@
 // target, for the patient, for laws that look back and for "what if".
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -15,11 +16,20 @@ class Judge {
  public:
   Judge(const std::vector<ChannelRule>& channels, double hopS);
 
-  struct Channel {
-    Role role;
+  /// A phase's own rule, as one channel is judged by it.
+  struct OfPhase {
     RuleSettings settings;
     std::unique_ptr<Rule> rule;
     const RuleRow* row;
+    double targetScale = 1;       // of the repetitions' targets, where a person moved the line
+  };
+
+  struct Channel {
+    Role role;
+    RuleSettings settings;        // its own, and the next two
+    std::unique_ptr<Rule> rule;
+    const RuleRow* row;
+    std::optional<OfPhase> phase; // in force instead of them
     Line line;                    // of the last hop
     core::ChannelQuality quality; // of the last hop, with what the noise gate says
     bool across = false;
@@ -28,6 +38,10 @@ class Judge {
     std::int64_t acrossHops = 0;
     NoiseWatch noise;
     std::int64_t recoveryHops = 0;   // left
+
+    const RuleSettings& inForce() const { return phase ? phase->settings : settings; }
+    const Rule& ruleInForce() const { return phase ? *phase->rule : *rule; }
+    const RuleRow& rowInForce() const { return phase ? *phase->row : *row; }
   };
 
   void step(std::span<const double> envelopeUv, std::span<const core::ChannelQuality> quality, const HopState& state);
@@ -35,6 +49,14 @@ class Judge {
   void stepOnly(std::span<const std::size_t> which, std::span<const double> envelopeUv, const HopState& state);
   /// Across and dwell start over.
   void interrupt();
+  /// From here on trained channels are judged by `rule`, all but its partner; null: by their own again. Nothing happens
+  /// to a channel that was judged by its own and stays so.
+  void judgePhaseBy(const RuleSettings* rule);
+  void setNoise(std::size_t c, double uv);
+  void setReference(std::size_t c, double uv);
+  /// By a person, of the phase's own rule only (Engine::setThreshold, ::setUpperEdge).
+  void placeInPhase(std::size_t c, double uv, std::span<const double> envelopeUv, const HopState& state);
+  void placeUpperInPhase(std::size_t c, double uv, const HopState& state);
 
   std::size_t size() const { return channels_.size(); }
   Channel& operator[](std::size_t c) { return channels_[c]; }
@@ -51,6 +73,7 @@ class Judge {
   Together together() const;
 
  private:
+  static void forget(Channel& c);
   void passNoiseGate(Channel& c, double envelopeUv) const;
   void stepChannel(std::size_t c, std::span<const double> envelopeUv, const HopState& state);
 

@@ -49,6 +49,7 @@ bool LineLaws::adaptive(std::size_t c) const {
 
 void LineLaws::hop(std::span<const double> envelopeUv, const HopState& state, bool counts, bool inTarget,
                    Repetitions::Outcome outcome) {
+  if (resting_) return;
   addReps(outcome);
   if (!counts) return;
   moveByReps();
@@ -64,9 +65,11 @@ void LineLaws::hop(std::span<const double> envelopeUv, const HopState& state, bo
 }
 
 void LineLaws::endTrial(bool scored, bool usable, Repetitions::Outcome outcome) {
-  addReps(outcome);
-  if (usable) moveByReps();
-  if (scored && usable) adapt(true);
+  if (!resting_) {
+    addReps(outcome);
+    if (usable) moveByReps();
+    if (scored && usable) adapt(true);
+  }
   for (Law& law : laws_) law.byPerson = false;
 }
 
@@ -171,7 +174,8 @@ void LineLaws::setBaseline(std::size_t c, double uv) {
 }
 
 void LineLaws::setReference(std::size_t c, double uv) {
-  laws_[c].ground.referenceUv = judge_[c].settings.referenceUv = uv;
+  laws_[c].ground.referenceUv = uv;
+  judge_.setReference(c, uv);
   start(c, {.referenceUv = uv});
 }
 

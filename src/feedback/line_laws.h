@@ -16,6 +16,8 @@ class LineLaws {
   void hop(std::span<const double> envelopeUv, const HopState& state, bool counts, bool inTarget,
            Repetitions::Outcome outcome);
   void forget() { lookBack_.forget(); }
+  /// A phase is judged by a rule of its own: nothing in it is learnt from, and nothing moves for it.
+  void rest(bool on) { resting_ = on; }
   /// A phase is over. `scored`: it was one that counts.
   void endTrial(bool scored, bool usable, Repetitions::Outcome outcome);
 
@@ -26,7 +28,7 @@ class LineLaws {
   /// A person moved the line: it stays there until the phase is over.
   void byPerson(std::size_t c) { laws_[c].byPerson = true; }
 
-  double alarmS(std::size_t c) const { return laws_[c].settings.kind == "gap" ? laws_[c].settings.alarmS : 0; }
+  double alarmS(std::size_t c) const { return laws_[c].settings.kind == "gap" && !resting_ ? laws_[c].settings.alarmS : 0; }
   std::span<const LineChange> changes() const { return changes_; }
   void clearChanges() { changes_.clear(); }
 
@@ -55,6 +57,7 @@ class LineLaws {
   LookBack lookBack_;
   std::vector<std::size_t> together_;  // channels that adapt
   std::vector<double> ease_, ones_;
+  bool resting_ = false;
   double sinceMoveS_ = 0;
   double owedS_ = 0;             // of success
   std::vector<LineChange> changes_;

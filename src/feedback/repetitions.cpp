@@ -10,13 +10,16 @@ std::int64_t hopsOf(double seconds, double hopS) { return std::llround(seconds /
 }  // namespace
 
 Repetitions::Repetitions(const RuleSettings& s, double hopS, std::int64_t noticeHops)
-    : hopS_(hopS),
-      holdHops_(std::max<std::int64_t>(1, hopsOf(s.holdS, hopS))),
-      dipHops_(hopsOf(s.dipMs / 1000, hopS)),
-      refractoryHops_(hopsOf(s.refractoryMs / 1000, hopS)),
-      noticeHops_(noticeHops),
-      dwellHops_(std::max<std::int64_t>(1, hopsOf(s.dwellMs / 1000, hopS))) {
-  if (s.kind == "contract_relax") limitHops_ = std::max<std::int64_t>(1, hopsOf(s.limitS, hopS));
+    : hopS_(hopS), noticeHops_(noticeHops) {
+  use(s);
+}
+
+void Repetitions::use(const RuleSettings& s) {
+  holdHops_ = std::max<std::int64_t>(1, hopsOf(s.holdS, hopS_));
+  dipHops_ = hopsOf(s.dipMs / 1000, hopS_);
+  refractoryHops_ = hopsOf(s.refractoryMs / 1000, hopS_);
+  dwellHops_ = std::max<std::int64_t>(1, hopsOf(s.dwellMs / 1000, hopS_));
+  limitHops_ = s.kind == "contract_relax" ? std::max<std::int64_t>(1, hopsOf(s.limitS, hopS_)) : -1;
 }
 
 void Repetitions::step(const Hop& hop) {

@@ -25,6 +25,8 @@ class Repetitions {
   };
   void step(const Hop& hop);
   void startPhase();
+  /// Another rule judges from here on: its hold, dip, refractory time and limit.
+  void use(const RuleSettings& s);
   void interrupt();
 
   std::uint32_t successes() const { return successes_; }
@@ -46,7 +48,8 @@ class Repetitions {
   void settle();
 
   double hopS_;
-  std::int64_t holdHops_, dipHops_, refractoryHops_, noticeHops_, dwellHops_;
+  std::int64_t noticeHops_;
+  std::int64_t holdHops_ = 1, dipHops_ = 0, refractoryHops_ = 0, dwellHops_ = 1;
   std::int64_t limitHops_ = -1;          // contract_relax only
 
   std::int64_t heldHops_ = 0, dip_ = 0, spell_ = 0;

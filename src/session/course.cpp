@@ -11,11 +11,18 @@ std::vector<core::PhaseInfo> stepsFor(const SessionSetup& s) {
 }  // namespace
 
 Course::Course(const SessionSetup& setup, std::int64_t hopFrames, feedback::Engine& engine)
-    : engine_(engine), phases_(stepsFor(setup), setup.format.sampleRateHz), measurements_(setup, stepsFor(setup), hopFrames) {
+    : protocol_(setup.protocol), engine_(engine), phases_(stepsFor(setup), setup.format.sampleRateHz), measurements_(setup, stepsFor(setup), hopFrames) {
   measurements_.begin(*phases_.current());
 }
 
-void Course::begin(core::SampleIndex at, Events& events) { beginStep(at, PhaseTurn::kByItself, events); }
+void Course::begin(core::SampleIndex at, Events& events) {
+  if (const auto* rule = ruleOf(*phases_.current())) engine_.startPhase(rule);
+  beginStep(at, PhaseTurn::kByItself, events);
+}
+
+const feedback::RuleSettings* Course::ruleOf(const core::PhaseInfo& step) const {
+  return step.rule.empty() ? nullptr : &*protocol_.phases[step.part].rule;
+}
 
 void Course::hop(core::SampleIndex at, const PhasePlace& place, std::span<const double> envelopeUv,
                  const core::ChannelList<core::ChannelQuality>& quality, Events& events) {
@@ -28,7 +35,7 @@ void Course::turn(PhaseTurn how, core::SampleIndex at, Events& events) {
   if (over && phases_.finished()) return;
   if (over) measurements_.end(at, engine_, events);
   if (!phases_.turn(how, at)) return;
-  engine_.startPhase();
+  engine_.startPhase(ruleOf(*phases_.current()));
   addLineChanges(engine_, at, events);
   beginStep(at, how, events);
 }

@@ -30,6 +30,10 @@ class Course {
  private:
   void beginStep(core::SampleIndex at, PhaseTurn how, Events& events);
 
+  /// The step's own rule; null: each channel's.
+  const feedback::RuleSettings* ruleOf(const core::PhaseInfo& step) const;
+
+  const Protocol& protocol_;
   feedback::Engine& engine_;
   PhaseRunner phases_;
   Measurements measurements_;

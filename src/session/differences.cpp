@@ -139,8 +139,16 @@ class Differences {
       }
       if (gone[common++])
         say(name, "moved from place " + std::to_string(was - &a[0] + 1) + " to " + std::to_string(i + 1));
-      fields(name, "phase", *was, is, {"id"});
+      fields(name, "phase", *was, is, {"id", "rule"});
+      ownRule(name, *was, is);
     }
+  }
+
+  void ownRule(const std::string& name, const json& was, const json& is) {
+    const bool had = was.contains("rule"), has = is.contains("rule");
+    if (had && has) fields(name, "rule", was["rule"], is["rule"], {});
+    else if (has) say(name, "has a rule of its own: " + choiceWords("rule", is["rule"]["kind"].get<std::string>()));
+    else if (had) say(name, "rule of its own taken out");
   }
 
   const json& from_;

@@ -230,6 +230,8 @@ struct Pipeline::Impl {
   void give(EventKind kind, const Command& c) {
     pending.push_back({expected, kind, static_cast<std::int32_t>(c.channel),
                        kind == EventKind::kRatio || kind == EventKind::kLock ? c.value : c.valueUv, {}});
+    const bool aLine = kind == EventKind::kThreshold || kind == EventKind::kUpperEdge || kind == EventKind::kRatio;
+    if (aLine && c.whose == feedback::Whose::kInForce && engine.judgedByPhase(c.channel)) pending.back().text = core::kOfPhase;
     addLineChanges(engine, expected, pending);
   }
 
@@ -273,13 +275,13 @@ void Pipeline::apply(const Command& c) {
   const auto note = [&](EventKind kind, double value = 0) { p.pending.push_back({p.expected, kind, -1, value, c.text}); };
   switch (c.kind) {
     case Command::Kind::kThreshold:
-      p.engine.setThreshold(c.channel, c.valueUv);
+      p.engine.setThreshold(c.channel, c.valueUv, c.whose);
       return p.give(EventKind::kThreshold, c);
     case Command::Kind::kUpperEdge:
       p.engine.setUpperEdge(c.channel, c.valueUv);
       return p.give(EventKind::kUpperEdge, c);
     case Command::Kind::kRatio:
-      p.engine.setRatio(c.channel, c.value);
+      p.engine.setRatio(c.channel, c.value, c.whose);
       return p.give(EventKind::kRatio, c);
     case Command::Kind::kLock:
       p.engine.lockLaw(c.channel, c.value != 0);

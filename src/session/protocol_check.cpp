@@ -4,6 +4,7 @@
 #include <set>
 #include <sstream>
 
+#include "protocol_names.h"
 #include "tonus/feedback/law.h"
 #include "tonus/feedback/rule.h"
 #include "tonus/resources/resources.h"
@@ -126,8 +127,16 @@ class Check {
       say(where, "repeat", "cannot repeat what has no fixed length");
     if (j.contains("submaximal") && kind != "reference") say(where, "submaximal", "belongs to phases of kind \"reference\"");
     if (j.contains("target_percents") && kind != "work_rest") say(where, "target_percents", "belongs to phases of kind \"work_rest\"");
+    if (j.contains("rule")) phaseRule(j, where, kind);
     if (kind == "rating" && !j.contains("asks")) say(where, "", "a phase of kind \"rating\" needs \"asks\"");
     for (std::size_t i = 0; stages && i < j["stages"].size(); ++i) cue(where + "/stages/" + std::to_string(i), j["stages"][i]);
+  }
+
+  void phaseRule(const json& j, const std::string& where, const std::string& kind) {
+    rule(j["rule"], where + "/rule");
+    const auto* row = std::find_if(kPhaseKinds.begin(), kPhaseKinds.end(), [&](const auto& k) { return k.name == kind; });
+    if (j.value("visual", row->shown) || j.value("sound", row->shown) || j.value("scored", row->scored)) return;
+    say(where, "rule", "judges nothing: the phase is neither seen nor heard nor scored");
   }
 
   const json& p_;

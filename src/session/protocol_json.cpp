@@ -40,13 +40,16 @@ ProtocolChannel readChannel(const json& j, const Protocol& p) {
   return c;
 }
 
+void readPartner(const json& rule, const Protocol& p, feedback::RuleSettings& out) {
+  const std::string partner = rule.value("partner", "");
+  for (std::size_t k = 0; k < p.channels.size() && !partner.empty(); ++k)
+    if (p.channels[k].ref == partner) out.partner = static_cast<std::int32_t>(k);
+}
+
 void readChannels(const json& j, Protocol& p) {
   for (const json& c : j) p.channels.push_back(readChannel(c, p));
-  for (std::size_t i = 0; i < p.channels.size(); ++i) {
-    const std::string partner = j[i].value("rule", json::object()).value("partner", "");
-    for (std::size_t k = 0; k < p.channels.size() && !partner.empty(); ++k)
-      if (p.channels[k].ref == partner) p.channels[i].rule.partner = static_cast<std::int32_t>(k);
-  }
+  for (std::size_t i = 0; i < p.channels.size(); ++i)
+    readPartner(j[i].value("rule", json::object()), p, p.channels[i].rule);
 }
 
 Goal readGoal(const json& j) {
@@ -61,7 +64,7 @@ Goal readGoal(const json& j) {
   return g;
 }
 
-Phase readPhase(const json& j) {
+Phase readPhase(const json& j, const Protocol& protocol) {
   Phase p;
   const PhaseKindName kind = valueOf(kPhaseKinds, j.at("kind").get<std::string>());
   p.kind = kind.kind;
@@ -87,6 +90,11 @@ Phase readPhase(const json& j) {
   take(j, "per_channel", p.perChannel);
   take(j, "target_percents", p.targetPercents);
   take(j, "asks", p.asks);
+  if (j.contains("rule")) {
+    p.rule = protocol.rule;
+    readRule(j["rule"], *p.rule);
+    readPartner(j["rule"], protocol, *p.rule);
+  }
   return p;
 }
 
@@ -121,7 +129,7 @@ Protocol read(const json& j) {
   readRule(j.at("rule"), p.rule);
   readLaw(j.at("law"), p.law);
   readChannels(j.at("channels"), p);
-  for (const json& phase : j.at("phases")) p.phases.push_back(readPhase(phase));
+  for (const json& phase : j.at("phases")) p.phases.push_back(readPhase(phase, p));
   take(j, "session_metrics", p.sessionMetrics);
   take(j, "criterion", p.criterion);
   for (const json& o : j.value("outcomes", json::array()))
@@ -130,10 +138,18 @@ Protocol read(const json& j) {
   take(j, "lost_time_counts", p.lostTimeCounts);
   known(p.rule, p.law);
   for (const ProtocolChannel& c : p.channels) known(c.rule, c.law);
+  for (const Phase& phase : p.phases) known(phase.rule.value_or(p.rule), p.law);
   return p;
 }
 
-json writePhase(const Phase& p) {
+json writeOwnRule(const feedback::RuleSettings& r, const Protocol& p) {
+  json rule = writeRule(r);
+  rule.erase("partner_channel");
+  if (r.partner >= 0) rule["partner"] = p.channels[static_cast<std::size_t>(r.partner)].ref;
+  return rule;
+}
+
+json writePhase(const Phase& p, const Protocol& protocol) {
   const auto* kind = std::find_if(kPhaseKinds.begin(), kPhaseKinds.end(), [&](const auto& k) { return k.kind == p.kind; });
   json j{{"id", p.id},         {"kind", kind->name},     {"name", p.name},        {"cue", p.cue},
          {"visual", p.feedback}, {"sound", p.sound},     {"scored", p.scored},    {"duration_s", p.durationS}};
@@ -151,6 +167,7 @@ json writePhase(const Phase& p) {
   if (p.perChannel) j["per_channel"] = true;
   if (!p.targetPercents.empty()) j["target_percents"] = p.targetPercents;
   if (!p.asks.empty()) j["asks"] = p.asks;
+  if (p.rule) j["rule"] = writeOwnRule(*p.rule, protocol);
   return j;
 }
 
@@ -166,11 +183,8 @@ json writeGoal(const Goal& g) {
 }
 
 json writeChannel(const ProtocolChannel& c, const Protocol& p) {
-  json rule = writeRule(c.rule);
-  rule.erase("partner_channel");
-  if (c.rule.partner >= 0) rule["partner"] = p.channels[static_cast<std::size_t>(c.rule.partner)].ref;
   return {{"ref", c.ref},   {"muscle", c.muscle}, {"side", c.side}, {"role", nameFor(kRoles, c.role)},
-          {"rule", rule}, {"law", writeLaw(c.law)}};
+          {"rule", writeOwnRule(c.rule, p)}, {"law", writeLaw(c.law)}};
 }
 
 }  // namespace
@@ -212,7 +226,7 @@ json writeProtocol(const Protocol& p) {
                      {"minutes", p.course.minutes}};
   if (p.lostTimeCounts) j["lost_time_counts"] = true;
   for (const ProtocolChannel& c : p.channels) j["channels"].push_back(writeChannel(c, p));
-  for (const Phase& phase : p.phases) j["phases"].push_back(writePhase(phase));
+  for (const Phase& phase : p.phases) j["phases"].push_back(writePhase(phase, p));
   for (const Outcome& o : p.outcomes) j["outcomes"].push_back({{"id", o.id}, {"when", o.when}});
   return j;
 }

@@ -23,6 +23,7 @@ core::PhaseInfo infoOf(const Phase& p, std::uint32_t part, bool up, double rateH
   info.targetPercents = p.targetPercents;
   info.submaximal = p.submaximal;
   info.breathsPerMin = p.breathsPerMin;
+  if (p.rule) info.rule = p.rule->kind;
   for (const Stage& s : p.stages)
     info.stages.push_back({s.name, s.cue, std::max<std::int64_t>(1, std::llround(s.durationS * rateHz)), s.work});
   if (info.stages.empty()) return info;

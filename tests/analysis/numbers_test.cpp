@@ -84,6 +84,9 @@ TEST(Numbers, TrialsAndTimeBelowTheLine) {
   rig.lineUv = {5, 5};
   rig.step(Rig::phase(PhaseKind::kTrial, "Trial 1", "", true), 10, [](std::size_t, const Moment& m) { return m.s < 7 ? 4 : 6; });
   rig.step(Rig::phase(PhaseKind::kTransfer, "Transfer"), 10, always(1));
+  core::PhaseInfo bite = Rig::phase(PhaseKind::kWorkRest, "Bite", "", true);
+  bite.rule = "follow";
+  rig.step(bite, 10, always(20));  // judged by a rule of its own: below the line is nothing to be counted
   rig.step(Rig::phase(PhaseKind::kTrial, "Trial 2", "", true), 10, always(3), [](std::size_t, const Moment& m) { return m.s < 5; });
   EXPECT_NEAR(rig.value("trial_medians", 0, "Trial 1"), 4, 1e-6);
   EXPECT_NEAR(rig.value("trial_medians", 0, "Trial 2"), 3, 1e-6);

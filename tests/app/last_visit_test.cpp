@@ -74,6 +74,17 @@ TEST(LastVisit, EndsWithTheLinesNoiseFloorsAndReferencesThatWereInUse) {
   EXPECT_FALSE(visit(setupOf(shipped("tth_relaxation")), {}).hasLines());
 }
 
+TEST(LastVisit, ALineThatHeldForOnePhaseOnlyIsNotCarried) {
+  const std::string phase(core::kOfPhase);
+  const LastVisit last = visit(setupOf(shipped("tmd_jaw")), {{{10}, EventKind::kThreshold, 0, 4, "adaptive"},
+                                                             {{20}, EventKind::kThreshold, 0, 40, phase},
+                                                             {{30}, EventKind::kUpperEdge, 0, 60, phase},
+                                                             {{40}, EventKind::kRatio, 0, 9, phase}});
+  EXPECT_EQ(last.setup.channels[0].rule.thresholdUv, 4);
+  EXPECT_EQ(last.setup.channels[0].rule.upperUv, 0);
+  EXPECT_EQ(last.setup.channels[0].rule.ratio, 1);
+}
+
 TEST(LastVisit, ALineIsCarriedToTheSameMuscleAndSideOnly) {
   const session::SessionSetup setup = setupOf(shipped("tth_relaxation"));
   const LastVisit last = visit(setup, {{{10}, EventKind::kThreshold, 1, 3, {}}, {{10}, EventKind::kThreshold, 2, 5, {}}});

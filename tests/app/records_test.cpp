@@ -150,6 +150,40 @@ TEST_F(RecordsTest, AnotherLineScoresAnotherShare) {
   EXPECT_FALSE(replay(*store_, id, {{9, 1}}).ok());
 }
 
+TEST_F(RecordsTest, APhaseWithARuleOfItsOwnIsComputedAgainBitForBitAndKeptInAnotherScoring) {
+  auto simulator = simulated();
+  simulator.faults.clear();
+  auto live = LiveSession::open(drivers::makeSimulator(simulator, manual_), manual_, {.ringSeconds = 4, .threads = false});
+  ASSERT_TRUE(live.ok());
+  auto setup = phased((*live)->format());
+  session::Phase own = setup.protocol.phases[1];
+  own.durationS = 10;
+  own.rule = setup.protocol.rule;
+  own.rule->kind = "above";
+  own.rule->thresholdUv = 0.01;
+  setup.protocol.phases.insert(setup.protocol.phases.begin() + 1, own);
+  ASSERT_TRUE((*live)->start(*store_, patient_, setup).ok());
+  ASSERT_TRUE((*live)->runInline(12.007).ok());
+  session::Command c;
+  c.kind = session::Command::Kind::kThreshold;
+  c.valueUv = 0.02;
+  for (c.channel = 0; c.channel < 3; ++c.channel) (*live)->command(c);
+  ASSERT_TRUE((*live)->runInline(45).ok());
+  const auto id = (*live)->stop();
+  ASSERT_TRUE(id.ok());
+  const auto report = replay(*store_, *id);
+  ASSERT_TRUE(report.ok()) << report.fault().what;
+  EXPECT_TRUE(report->identical) << report->difference;
+  // Ten of forty scored seconds are judged by the phase's rule, whatever the channels' lines.
+  const auto hard = replay(*store_, *id, {{0, 1e-4}, {1, 1e-4}, {2, 1e-4}});
+  const auto easy = replay(*store_, *id, {{0, 1e6}, {1, 1e6}, {2, 1e6}});
+  const auto one = replay(*store_, *id, {{0, 1e6}});
+  ASSERT_TRUE(hard.ok() && easy.ok() && one.ok());
+  EXPECT_NEAR(hard->successRate, 0.25, 0.03);
+  EXPECT_GT(easy->successRate, 0.95);
+  EXPECT_GE(one->successRate, report->successRate) << "the other lines stand as they were, in their own place";
+}
+
 TEST_F(RecordsTest, AThreadedLiveSessionReplaysBitForBitToo) {
   drivers::SimulatorConfig config = simulated();
   config.live = true;

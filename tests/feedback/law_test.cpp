@@ -380,38 +380,5 @@ TEST(NextVisit, GoesByTheBaselineWithoutAReferenceAndStaysAboveTheNoise) {
   EXPECT_DOUBLE_EQ(nextVisit(last, s, today).thresholdUv, 0) << "another rule: nothing to go by";
 }
 
-TEST(SuccessShare, IsWhatTheEngineGaveAndRisesWithAnEasierLine) {
-  std::vector<ChannelRule> channels{ruled("below", {})};
-  channels[0].rule.thresholdUv = 5.2;
-  Engine engine(channels, 1000, 10, 0);
-  std::mt19937 random(3);
-  std::normal_distribution<double> gaussian;
-  std::vector<float> uv;
-  std::vector<ChannelQuality> quality;
-  std::vector<std::uint8_t> counts;
-  std::vector<core::ChannelFeedback> shown(1);
-  core::FeedbackFrame f;
-  double wander = 0;
-  for (int i = 0; i < 6000; ++i) {
-    wander += -wander * 0.05 + 0.03 * gaussian(random);
-    uv.push_back(static_cast<float>(5 * std::exp(wander)));
-    quality.emplace_back();
-    counts.push_back(1);
-    const std::vector<double> now{static_cast<double>(uv.back())};
-    f = engine.step({10 * (i + 1)}, now, std::span(quality).last(1), {.scored = true}, shown);
-  }
-  EXPECT_FLOAT_EQ(static_cast<float>(*successShare(channels, kHopS, uv, quality, counts)), f.rewardS / f.scoredS);
-  double before = 0;
-  for (double lineUv = 3; lineUv < 8; lineUv += 0.5) {
-    channels[0].rule.thresholdUv = lineUv;
-    const double share = *successShare(channels, kHopS, uv, quality, counts);
-    EXPECT_GE(share, before);
-    before = share;
-  }
-  EXPECT_GT(before, 0.95);
-  counts.assign(counts.size(), 0);
-  EXPECT_EQ(successShare(channels, kHopS, uv, quality, counts), std::nullopt);
-}
-
 }  // namespace
 }  // namespace tonus::feedback

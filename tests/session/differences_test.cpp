@@ -67,6 +67,19 @@ TEST_F(Differences, PhasesAndChannelsThatCameOrWentAreNamed) {
   EXPECT_THAT(of(), ElementsAre("channel CP taken out", "Rest: taken out", "Trial 4: added as phase 7"));
 }
 
+TEST_F(Differences, ARuleOfAPhasesOwnIsSaidWithWhatChangedInIt) {
+  before_.phases[2].rule = before_.rule;
+  after_ = before_;
+  after_.phases[2].rule->kind = "above";
+  after_.phases[2].rule->holdS = 5;
+  after_.phases[4].rule = after_.rule;
+  EXPECT_THAT(of(), ElementsAre("Trial 1: a repetition is held for: 3 s → 5 s",
+                                "Trial 1: rule: stay below the line → rise above the line",
+                                "Trial 2: has a rule of its own: stay below the line"));
+  std::swap(before_, after_);
+  EXPECT_THAT(of(), testing::Contains("Trial 2: rule of its own taken out"));
+}
+
 TEST_F(Differences, LongTextsAndListsAreOnlySaidToHaveChanged) {
   after_.cautions.push_back("Stop when it hurts");
   after_.phases[0].instruction = "Say what will come";

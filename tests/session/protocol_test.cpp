@@ -99,6 +99,49 @@ TEST(Protocol, WhatASchemaCannotSayIsCheckedToo) {
   EXPECT_THAT(checkProtocol(text)[0].text, HasSubstr("channel 1 \"A\": \"muscle\" is \"tail\""));
 }
 
+TEST(Protocol, APhasesOwnRuleIsTheProtocolsButForWhatItSays) {
+  std::string text = small("", R"([
+    {"id": "a", "kind": "work_rest", "name": "A", "cue": "Bite", "target_percents": [10],
+     "rule": {"kind": "above_quiet", "partner": "B", "hold_s": 1},
+     "stages": [{"name": "Bite", "cue": "Bite", "duration_s": 3}]},
+    {"id": "b", "kind": "trial", "name": "B", "cue": "Let go", "duration_s": 5}])");
+  text.replace(text.find("[]"), 2, R"([{"ref": "A", "role": "train_down"}, {"ref": "B", "role": "monitor"}])");
+  text.replace(text.find(R"({"kind": "below"})"), 17, R"({"kind": "below", "dwell_ms": 150})");
+  const auto p = parseProtocol(text);
+  ASSERT_TRUE(p.ok()) << p.fault().what;
+  ASSERT_TRUE(p->phases[0].rule);
+  EXPECT_EQ(p->phases[0].rule->kind, "above_quiet");
+  EXPECT_EQ(p->phases[0].rule->dwellMs, 150);
+  EXPECT_EQ(p->phases[0].rule->holdS, 1);
+  EXPECT_EQ(p->phases[0].rule->partner, 1);
+  EXPECT_EQ(p->phases[0].rule->recoverMs, 1000);
+  EXPECT_FALSE(p->phases[1].rule);
+  const auto again = parseProtocol(toJson(*p));
+  ASSERT_TRUE(again.ok()) << again.fault().what;
+  EXPECT_EQ(*again, *p);
+  const auto steps = stepsOf(*p, 100, {{0, "A"}});
+  EXPECT_EQ(steps[0].rule, "above_quiet");
+  EXPECT_EQ(steps[1].rule, "");
+}
+
+TEST(Protocol, WhatIsWrongWithAPhasesOwnRuleIsSaidAtItsLine) {
+  const auto said = [](const std::string& kind, const std::string& rule) {
+    std::string out;
+    for (const ProtocolProblem& p : checkProtocol(small("", R"([
+    {"id": "a", "kind": ")" + kind + R"(", "name": "A", "cue": "Let go", "duration_s": 5,
+     "rule": )" + rule + "}]")))
+      out += std::to_string(p.line) + ' ' + p.text + '\n';
+    return out;
+  };
+  EXPECT_EQ(said("trial", R"({"kind": "above"})"), "");
+  EXPECT_THAT(said("trial", R"({"kind": "sideways"})"), HasSubstr("5 phase 1 \"a\", rule: \"kind\" is \"sideways\", which is no rule"));
+  EXPECT_THAT(said("trial", R"({"kind": "above", "hold_s": -1})"), HasSubstr("5 phase 1 \"a\", rule: \"hold_s\" is -1"));
+  EXPECT_THAT(said("trial", R"({"kind": "above", "colour": 1})"), HasSubstr("has an unknown field \"colour\""));
+  EXPECT_THAT(said("trial", R"({"kind": "ratio_below"})"), HasSubstr("a rule of two channels needs a \"partner\""));
+  EXPECT_THAT(said("trial", R"({"kind": "ratio_below", "partner": "Z"})"), HasSubstr("\"partner\" is \"Z\", which is no channel"));
+  EXPECT_THAT(said("baseline", R"({"kind": "above"})"), HasSubstr("5 phase 1 \"a\": \"rule\" judges nothing"));
+}
+
 TEST(Protocol, BrokenJsonIsPointedAt) {
   const auto problems = checkProtocol("{\n \"id\": \"x\",\n ,}");
   ASSERT_EQ(problems.size(), 1U);

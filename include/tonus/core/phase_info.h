@@ -45,6 +45,7 @@ struct PhaseInfo {
   std::vector<double> targetPercents;  ///< of the reference; repetition i has target i, round again
   bool submaximal = false;          ///< a reference of a steady hold, not of the strongest contraction
   double breathsPerMin = 0;         ///< paced breath; 0 = none
+  std::string rule;                 ///< kind of the rule of its own that it is judged by; empty = by each channel's
 
   friend bool operator==(const PhaseInfo&, const PhaseInfo&) = default;
 };

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "tonus/core/block.h"
 
@@ -13,7 +14,8 @@ enum class EventKind : std::uint8_t {
   kPhase,       ///< a step begins; text = its name; value = 1 a person went on, 2 repeated it, 3 went back
   kMarker,      ///< value = 1 when the protocol set it
   kNote,
-  kThreshold,   ///< channel, µV; text = the law that moved it ("adaptive"), empty when a person did
+  kThreshold,   ///< channel, µV; text = the law that moved it ("adaptive"), empty when a person did, kOfPhase when a
+                ///< person moved the line of a phase's own rule
   kPause,
   kResume,
   kGap,         ///< value = frames lost
@@ -23,7 +25,7 @@ enum class EventKind : std::uint8_t {
   kStop,
   kLeadOff,     ///< text = hexadecimal mask of channels the device calls off from here on
   kFilter,      ///< text = the chain's settings from here on, as session::toJson gives them
-  kUpperEdge,   ///< channel, µV: the upper edge of a band, set by a person
+  kUpperEdge,   ///< channel, µV: the upper edge of a band, set by a person; text = empty or kOfPhase
   kExtend,      ///< value = seconds the step was made longer by
   kNoiseFloor,  ///< channel, µV; text = how it was made, empty = entered by a person
   kReference,   ///< as kNoiseFloor
@@ -31,6 +33,9 @@ enum class EventKind : std::uint8_t {
   kLock,        ///< channel; value = 1 when its law may not move
   kEntry,       ///< a number somebody gave; text = what ("pain_nrs")
 };
+
+/// A line that holds for one phase and for no other: the channel's own stays where it was.
+inline constexpr std::string_view kOfPhase = "phase";
 
 struct SessionEvent {
   SampleIndex at;

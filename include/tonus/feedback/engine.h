@@ -20,6 +20,12 @@ struct ChannelRule {
   LawSettings law;
 };
 
+/// Which line somebody means in a phase that is judged by a rule of its own.
+enum class Whose {
+  kInForce,  ///< what is on screen: the phase's, and only that
+  kChannel,  ///< the channel's own, which the phases after it go on by
+};
+
 /// Where the protocol is at a hop.
 struct HopState {
   bool scored = false;           ///< counts for time in target
@@ -49,10 +55,11 @@ class Engine {
 
   // ---- by a person ----
   /// Of a rule of two channels: the ratio or difference that puts the line there now; nothing while that says nothing.
-  void setThreshold(std::size_t channel, double thresholdUv);
+  /// Where repetitions have targets of their own in such a phase, those that follow move by as much.
+  void setThreshold(std::size_t channel, double thresholdUv, Whose whose = Whose::kInForce);
   /// Of "inside" only; nothing happens where it would not be above the line. The line moved later keeps their ratio.
   void setUpperEdge(std::size_t channel, double upperUv);
-  void setRatio(std::size_t channel, double ratio);
+  void setRatio(std::size_t channel, double ratio, Whose whose = Whose::kInForce);
   void lockLaw(std::size_t channel, bool locked);
 
   // ---- by the protocol, when a phase has measured it ----
@@ -63,14 +70,18 @@ class Engine {
   /// Median of ratioNow() over a test without feedback.
   void setBaselineRatio(std::size_t channel, double ratio);
   /// A new phase: reward, scored time and repetitions start from zero; pending reward is settled to the old phase's
-  /// loss. Laws that move at trial borders move.
-  void startPhase();
+  /// loss. Laws that move at trial borders move. `rule`: the phase is judged by it instead, in all trained channels but
+  /// its partner; a line it does not say begins where the channel's is, and what is known of the channel (reference,
+  /// noise) stays known. Laws rest meanwhile; afterwards every channel has its own rule and line again, as they were.
+  void startPhase(const RuleSettings* rule = nullptr);
   /// A gap: dwell starts over, pending reward is forfeited.
   void interrupt();
 
   /// Where the line is (of two channels: was at the last hop).
   double thresholdUv(std::size_t channel) const;
-  /// As it stands: what the next visit begins with.
+  /// A phase's rule is in force for it.
+  bool judgedByPhase(std::size_t channel) const;
+  /// The channel's own as it stands: what the next visit begins with.
   const RuleSettings& rule(std::size_t channel) const;
   /// Channel over partner at the last hop, by their references; nullopt while the partner rests or is not usable.
   std::optional<double> ratioNow(std::size_t channel) const;
@@ -83,11 +94,5 @@ class Engine {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
-
-/// Share of the scored, usable hops that `channels` would have been in target, all trained ones together, with the same
-/// rules, hysteresis and dwell as Engine. Hop-major; `counts[hop]`: scored, not paused. nullopt = no such hop.
-std::optional<double> successShare(const std::vector<ChannelRule>& channels, double hopS,
-                                   std::span<const float> envelopeUv, std::span<const core::ChannelQuality> quality,
-                                   std::span<const std::uint8_t> counts);
 
 }  // namespace tonus::feedback

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tonus/core/processed.h"
+#include "tonus/feedback/rule.h"
 
 namespace tonus::session {
 
@@ -42,6 +43,7 @@ struct Phase {
   std::vector<double> targetPercents{};  ///< of the reference; repetition i has target i (round again)
   std::vector<std::string> asks{};     ///< what is asked or measured by hand: "pain_nrs", "rom_deg"
   std::optional<bool> up{};            ///< the muscle is to work; else as the goal says
+  std::optional<feedback::RuleSettings> rule{};  ///< of its own (feedback::Engine::startPhase); none = by each channel's
 
   friend bool operator==(const Phase&, const Phase&) = default;
 };

@@ -18,6 +18,7 @@ struct Command {
   double valueUv = 0;        ///< kThreshold, kUpperEdge, kNoiseFloor (0 = not known), kReference
   double value = 0;          ///< kExtendPhase: seconds; kRatio; kLock: 1 = locked; kEntry
   std::string text;          ///< kMarker, kNote; kEntry: what the number is ("pain_nrs")
+  feedback::Whose whose = feedback::Whose::kInForce;  ///< kThreshold, kRatio
   dsp::ChainSettings chain;  ///< kFilter: see Pipeline::apply
 };
 

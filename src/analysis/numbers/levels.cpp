@@ -42,7 +42,7 @@ void trialMedians(const Trace& t, std::string_view id, Numbers& out) {
 }
 
 void percentBelowLine(const Trace& t, std::string_view id, Numbers& out) {
-  const auto steps = t.last([](const PhaseInfo& p) { return p.scored && (p.feedback || p.sound); });
+  const auto steps = t.last([](const PhaseInfo& p) { return p.scored && (p.feedback || p.sound) && p.rule.empty(); });
   for (std::size_t c = 0; c < t.channels.size(); ++c) {
     std::size_t n = 0, below = 0;
     for (const TraceStep* step : steps)
