@@ -1,16 +1,27 @@
 #include "tonus/feedback/engine.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "judge.h"
 #include "line_laws.h"
 #include "repetitions.h"
 #include "rules/pair.h"
 #include "tonus/core/arrears.h"
+#include "tonus/core/rests.h"
 
 namespace tonus::feedback {
 
 namespace {
+constexpr double kLeastShareS = 1;  // less says nothing of a share
+
+/// A rest lasts at least the rule's dwell.
+std::vector<core::Rests> restsOf(const std::vector<ChannelRule>& channels, double hopS) {
+  std::vector<core::Rests> out;
+  for (const ChannelRule& c : channels) out.emplace_back(std::llround(c.rule.dwellMs / 1000 / hopS));
+  return out;
+}
+
 std::size_t firstTrained(const std::vector<ChannelRule>& channels) {
   for (std::size_t c = 0; c < channels.size(); ++c)
     if (channels[c].role == Role::kTrain) return c;
@@ -27,7 +38,7 @@ struct Engine::Impl {
   Repetitions reps;
   core::Arrears reward;
   std::vector<double> envelopeUv;     // of the last hop
-  std::vector<std::int64_t> activeHops;  // of gap laws: without a rest
+  std::vector<core::Rests> rests;     // of gap laws, in this phase
   HopState state;
   bool usable = false;                // the last hop
   bool scored = false;                // some hop of this phase
@@ -41,7 +52,7 @@ struct Engine::Impl {
         reps(channels.empty() ? RuleSettings{} : channels[first].rule, hop, notice),
         reward(static_cast<std::size_t>(notice)),
         envelopeUv(channels.size()),
-        activeHops(channels.size()) {}
+        rests(restsOf(channels, hop)) {}
 
   bool trained(std::size_t c) const { return judge[c].role == Role::kTrain; }
 
@@ -104,12 +115,27 @@ struct Engine::Impl {
     return true;
   }
 
-  void countActivity() {
+  /// Of what is shown, so that a session's numbers come to the same.
+  void countRests(std::span<const core::ChannelFeedback> channels) {
     for (std::size_t c = 0; c < judge.size(); ++c) {
-      if (state.paused) continue;
-      const bool rests = !trained(c) || judge[c].inTarget || !judge[c].quality.usable() || !state.scored;
-      activeHops[c] = rests ? 0 : activeHops[c] + 1;
+      if (!laws.asksForRests(c)) continue;
+      const core::ChannelFeedback& f = channels[c];
+      const bool known = state.scored && !state.paused && f.quality.usable() && f.thresholdUv > 0;
+      if (known) rests[c].hop(f.envelopeUv < f.thresholdUv);
+      else rests[c].unknown();
     }
+  }
+
+  /// Of the muscle that rests least.
+  float restShare() const {
+    double least = -1;
+    for (std::size_t c = 0; c < judge.size(); ++c) {
+      const auto hops = static_cast<double>(rests[c].hops());
+      if (!laws.asksForRests(c) || hops * hopS < kLeastShareS) continue;
+      const double share = static_cast<double>(rests[c].restHops()) / hops;
+      least = least < 0 ? share : std::min(least, share);
+    }
+    return static_cast<float>(least);
   }
 
   void pay(core::FeedbackFrame& frame, const Judge::Together& t) {
@@ -161,7 +187,9 @@ core::FeedbackFrame Engine::step(core::SampleIndex at, std::span<const double> e
   p.sumUp(frame, channels);
   if (!frame.usable) frame.level = 0;
   if (frame.usable) p.showCurve(frame);
-  p.countActivity();
+  p.countRests(channels);
+  frame.restShare = p.restShare();
+  frame.restDue = restDue();
   p.pay(frame, t);
   return frame;
 }
@@ -235,6 +263,7 @@ void Engine::startPhase(const RuleSettings* rule) {
   p.judge.judgePhaseBy(rule);
   if (p.judge.size() > 0) p.reps.use(p.judge[p.first].inForce());
   p.reward.restart();
+  for (core::Rests& r : p.rests) r.restart();
   p.scored = false;
 }
 
@@ -245,7 +274,7 @@ void Engine::interrupt() {
   p.reward.forfeit();
   p.reps.interrupt();
   p.judge.interrupt();
-  std::ranges::fill(p.activeHops, 0);
+  for (core::Rests& r : p.rests) r.unknown();
 }
 
 double Engine::thresholdUv(std::size_t channel) const {
@@ -270,8 +299,8 @@ std::optional<double> Engine::ratioNow(std::size_t channel) const {
 
 bool Engine::restDue() const {
   for (std::size_t c = 0; c < impl_->judge.size(); ++c) {
-    const double alarmS = impl_->laws.alarmS(c);
-    if (alarmS > 0 && static_cast<double>(impl_->activeHops[c]) * impl_->hopS >= alarmS) return true;
+    const double alarmS = impl_->laws.asksForRests(c) ? impl_->laws.alarmS(c) : 0;
+    if (alarmS > 0 && static_cast<double>(impl_->rests[c].activeHops()) * impl_->hopS >= alarmS) return true;
   }
   return false;
 }

@@ -28,7 +28,10 @@ class LineLaws {
   /// A person moved the line: it stays there until the phase is over.
   void byPerson(std::size_t c) { laws_[c].byPerson = true; }
 
-  double alarmS(std::size_t c) const { return laws_[c].settings.kind == "gap" && !resting_ ? laws_[c].settings.alarmS : 0; }
+  bool asksForRests(std::size_t c) const {
+    return judge_[c].role == Role::kTrain && laws_[c].settings.kind == "gap" && !resting_;
+  }
+  double alarmS(std::size_t c) const { return laws_[c].settings.alarmS; }
   std::span<const LineChange> changes() const { return changes_; }
   void clearChanges() { changes_.clear(); }
 

@@ -55,6 +55,7 @@ struct Pipeline::Impl {
 
   bool started = false;
   bool paused = false;
+  bool restTold = false;
   SampleIndex expected{};
   SampleIndex warmUntil{};
   std::uint64_t leadOffMask = 0;
@@ -221,8 +222,16 @@ struct Pipeline::Impl {
     frame.stage = place.stage;
     frame.stageLeftS = place.stageLeftS;
     frame.breath = place.breath;
+    tellRest(frame, out.events);
     out.feedback.push_back(std::move(frame));
     if (!paused) course.hop(at, place, envelope, q, out.events);
+  }
+
+  // Only where something tells the patient; work before training is left as it is.
+  void tellRest(core::FeedbackFrame& frame, std::vector<core::SessionEvent>& events) {
+    frame.restDue = frame.restDue && (frame.phase->feedback || frame.phase->sound);
+    if (frame.restDue && !restTold) events.push_back({frame.at, EventKind::kMarker, -1, 1, "rest due"});
+    restTold = frame.restDue;
   }
 
   // ---- what somebody does ----

@@ -6,6 +6,7 @@
 #include "tonus/core/clock.h"
 #include "tonus/core/crc32c.h"
 #include "tonus/core/quality.h"
+#include "tonus/core/rests.h"
 #include "tonus/core/result.h"
 #include "tonus/core/uuid.h"
 
@@ -14,6 +15,34 @@ namespace {
 
 std::span<const std::uint8_t> bytes(std::string_view s) {
   return {reinterpret_cast<const std::uint8_t*>(s.data()), s.size()};
+}
+
+TEST(Rests, CountOnceLongEnoughAndThenWhole) {
+  Rests r(20);
+  const auto hops = [&r](int n, bool below) {
+    for (int i = 0; i < n; ++i) r.hop(below);
+  };
+  hops(100, false);
+  hops(19, true);
+  EXPECT_EQ(r.restHops(), 0);
+  EXPECT_EQ(r.activeHops(), 119) << "too short is activity";
+  hops(1, true);
+  EXPECT_EQ(r.restHops(), 20);
+  EXPECT_EQ(r.activeHops(), 0);
+  hops(30, true);
+  hops(10, false);
+  hops(19, true);
+  hops(10, false);
+  EXPECT_EQ(r.restHops(), 50);
+  EXPECT_EQ(r.rests(), 1);
+  EXPECT_EQ(r.activeHops(), 39);
+  EXPECT_EQ(r.longestActiveHops(), 100) << "what became a rest was none of it";
+  r.unknown();
+  EXPECT_EQ(r.activeHops(), 0);
+  hops(5, true);
+  EXPECT_EQ(r.hops(), 194);
+  r.restart();
+  EXPECT_EQ(r.hops() + r.restHops() + r.longestActiveHops(), 0);
 }
 
 TEST(Crc32c, GivesThePublishedCheckValueAndContinues) {

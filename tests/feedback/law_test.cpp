@@ -328,6 +328,44 @@ TEST(Laws, WorkWithoutARestIsTold) {
   EXPECT_FALSE(m.engine.restDue());
 }
 
+TEST(Laws, TheShareOfRestsIsOfThePhaseAndOfTheMuscleThatRestsLeast) {
+  LawSettings s = law("gap", 0.01);
+  s.alarmS = 20;
+  ChannelRule c = ruled("below", s);
+  c.rule.dwellMs = 200;
+  ChannelRule other = ruled("below", law("manual", 0));
+  Muscle m({c, c, other});
+  EXPECT_EQ(m.run(0.9, {30, 30, 30}).frame.restShare, -1) << "too short to say anything";
+  m.engine.setReference(0, 300);
+  m.engine.setReference(1, 300);
+  m.engine.startPhase();
+  m.run(6, {1, 1, 30});
+  m.run(2, {30, 1, 30});
+  EXPECT_NEAR(m.run(2, {30, 30, 30}).frame.restShare, 0.6, 1e-6);
+  m.run(0.1, {1, 30, 30});
+  EXPECT_NEAR(m.run(0.1, {30, 30, 30}).frame.restShare, 6 / 10.2, 1e-6) << "a tenth of a second is no rest";
+  EXPECT_NEAR(m.run(5, {1, 1, 1}, {}, {.scored = true, .paused = true}).frame.restShare, 6 / 10.2, 1e-6);
+  m.engine.startPhase();
+  EXPECT_EQ(m.run(2, {30, 30, 30}).frame.restShare, 0);
+  Muscle none({other});
+  EXPECT_EQ(none.run(5, {1}).frame.restShare, -1) << "no law asks for rests";
+}
+
+TEST(Laws, InAPhaseWithARuleOfItsOwnNoRestIsAskedFor) {
+  LawSettings s = law("gap", 0.01);
+  s.alarmS = 5;
+  Muscle m({ruled("below", s)});
+  m.engine.setReference(0, 300);
+  RuleSettings own;
+  own.kind = "above";
+  m.engine.startPhase(&own);
+  const auto said = m.run(10, {30});
+  EXPECT_FALSE(said.frame.restDue);
+  EXPECT_EQ(said.frame.restShare, -1);
+  m.engine.startPhase();
+  EXPECT_TRUE(m.run(10, {30}).frame.restDue);
+}
+
 TEST(Laws, StepsOfAllLawsDoNotAllocate) {
   std::vector<ChannelRule> channels;
   for (const LawRow& row : lawRegistry()) channels.push_back(ruled("difference_below", law(std::string(row.kind), 0.9)));

@@ -53,6 +53,7 @@ class CourseRig {
     while (at_ < most && !pipeline_.finished()) {
       if (between) at_ += between(at_, pipeline_);
       const core::BlockPtr block = pipeline_.process(blockAt(at_, blockFrames));
+      if (onBlock) onBlock(block);
       add(*block);
       at_ += blockFrames;
       if (!pipeline_.waitsForSomebody()) continue;
@@ -70,6 +71,7 @@ class CourseRig {
   std::int64_t at() const { return at_; }
   std::function<double(const core::FeedbackFrame&)> loudness = loudnessOf;  ///< of the muscles, in counts
   bool silent = false;  ///< the electrodes give nothing
+  std::function<void(const core::BlockPtr&)> onBlock;
   std::vector<core::FeedbackFrame> frames;
   std::vector<core::ChannelFeedback> channels;
   std::vector<core::SessionEvent> events;

@@ -47,8 +47,10 @@ struct FeedbackFrame {
   std::array<float, 4> ahead{-1, -1, -1, -1};  ///< `follow` 1, 2, 3 and 4 s from now; -1 = not known
   float breath = -1;                       ///< paced breath: 0 empty … 1 full; -1 = none
   std::array<float, 2> pair{-1, -1};       ///< levels of the first two trained channels; -1 = fewer are trained
-  float restShare = -1;                    ///< of this phase at rest, where a law asks for rests; -1 = none does
-  bool restDue = false;                    ///< such a law's alarm: active without a rest for too long
+  float restShare = -1;                    ///< of this phase at rest, of the muscle that rests least, where a law asks for
+                                           ///< rests; -1 = none does, or less than a second to say it of
+  bool restDue = false;                    ///< such a law's alarm: a muscle is active without a rest for too long, in a
+                                           ///< phase that is seen or heard
   std::shared_ptr<const PhaseInfo> phase;  ///< never null in a running session
 };
 

@@ -12,7 +12,7 @@ namespace tonus::core {
 /// Append only: stored sessions name them. `channel`, `value` and `text` mean:
 enum class EventKind : std::uint8_t {
   kPhase,       ///< a step begins; text = its name; value = 1 a person went on, 2 repeated it, 3 went back
-  kMarker,      ///< value = 1 when the protocol set it
+  kMarker,      ///< value = 1 when the protocol set it ("pre_baseline"; "rest due": a law's alarm for a rest began)
   kNote,
   kThreshold,   ///< channel, µV; text = the law that moved it ("adaptive"), empty when a person did, kOfPhase when a
                 ///< person moved the line of a phase's own rule

@@ -85,7 +85,8 @@ class Engine {
   const RuleSettings& rule(std::size_t channel) const;
   /// Channel over partner at the last hop, by their references; nullopt while the partner rests or is not usable.
   std::optional<double> ratioNow(std::size_t channel) const;
-  /// A gap law's alarm: a trained channel has been active without a rest for longer than its law allows.
+  /// A gap law's alarm: a trained channel has been active without a rest for longer than its law allows. Rests are
+  /// spells below the line (core::Rests) of at least the rule's dwell, in scored, usable time of this phase.
   bool restDue() const;
   /// The last contract_relax: seconds from leaving the contraction to the line. nullopt = none yet in this phase.
   std::optional<double> releaseS() const;

@@ -1,5 +1,6 @@
 // Rests and load in daily work, of the envelope, task by task.
 #include "rows.h"
+#include "tonus/core/rests.h"
 
 namespace tonus::analysis {
 
@@ -9,53 +10,24 @@ constexpr double kLeastRestS = 0.2;  // a shorter gap is no rest (Veiersted)
 constexpr float kBurstShare = 0.02F;
 
 /// What one channel did in one task.
-struct Work {
-  std::size_t goodN = 0;
-  std::size_t restN = 0;        ///< hops in rests
-  std::size_t rests = 0;
-  std::size_t longestN = 0;     ///< hops without a rest, in a row
-};
-
-Work workOf(const Trace& t, std::size_t c, const TraceStep& step) {
-  Work w;
-  std::size_t run = 0, active = 0;
-  const std::size_t least = t.hopsIn(kLeastRestS);
-  const auto close = [&] {
-    if (run >= least) {
-      ++w.rests;
-      w.restN += run;
-      active = 0;
-    } else {
-      active += run;  // too short to be one
-    }
-    run = 0;
-  };
+core::Rests workOf(const Trace& t, std::size_t c, const TraceStep& step) {
+  core::Rests w(static_cast<std::int64_t>(t.hopsIn(kLeastRestS)));
   for (std::size_t h = step.first; h < step.end; ++h) {
     const ChannelHop& x = t.of[c][h];
-    if (!t.good(c, h) || x.lineUv <= 0) {
-      close();
-      active = 0;  // nobody knows what it did there
-      continue;
-    }
-    ++w.goodN;
-    if (x.envelopeUv < x.lineUv) {
-      ++run;
-      continue;
-    }
-    if (run > 0) close();
-    w.longestN = std::max(w.longestN, ++active);
+    if (t.good(c, h) && x.lineUv > 0) w.hop(x.envelopeUv < x.lineUv);
+    else w.unknown();
   }
-  close();
-  w.longestN = std::max(w.longestN, active);
   return w;
 }
+
+double shareOf(std::int64_t part, std::int64_t of) { return static_cast<double>(part) / static_cast<double>(of); }
 
 template <class Value>
 void eachTask(const Trace& t, std::string_view id, Numbers& out, Value value) {
   for (const TraceStep* step : t.last([](const core::PhaseInfo& p) { return p.kind == core::PhaseKind::kTask; }))
     for (std::size_t c = 0; c < t.channels.size(); ++c) {
-      const Work w = workOf(t, c, *step);
-      if (w.goodN >= t.hopsIn(1)) out.push_back({std::string(id), step->info->name, static_cast<int>(c), value(w)});
+      const core::Rests w = workOf(t, c, *step);
+      if (w.hops() >= static_cast<std::int64_t>(t.hopsIn(1))) out.push_back({std::string(id), step->info->name, static_cast<int>(c), value(w)});
     }
 }
 
@@ -70,17 +42,15 @@ std::vector<double> percents(const Trace& t, std::size_t c, const TraceStep& ste
 }  // namespace
 
 void restTime(const Trace& t, std::string_view id, Numbers& out) {
-  eachTask(t, id, out, [](const Work& w) { return 100.0 * static_cast<double>(w.restN) / static_cast<double>(w.goodN); });
+  eachTask(t, id, out, [](const core::Rests& w) { return 100 * shareOf(w.restHops(), w.hops()); });
 }
 
 void gapsPerMinute(const Trace& t, std::string_view id, Numbers& out) {
-  eachTask(t, id, out, [&](const Work& w) {
-    return 60.0 * static_cast<double>(w.rests) / (static_cast<double>(w.goodN) * t.hopS);
-  });
+  eachTask(t, id, out, [&](const core::Rests& w) { return 60 * shareOf(w.rests(), w.hops()) / t.hopS; });
 }
 
 void longestActivity(const Trace& t, std::string_view id, Numbers& out) {
-  eachTask(t, id, out, [&](const Work& w) { return static_cast<double>(w.longestN) * t.hopS; });
+  eachTask(t, id, out, [&](const core::Rests& w) { return static_cast<double>(w.longestActiveHops()) * t.hopS; });
 }
 
 void percentilesOfReference(const Trace& t, std::string_view id, Numbers& out) {
