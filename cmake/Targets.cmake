@@ -16,6 +16,17 @@ function(tonus_test name)
   add_executable(${name}_tests ${ARG_SOURCES})
   target_include_directories(${name}_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests ${CMAKE_CURRENT_SOURCE_DIR})
   target_link_libraries(${name}_tests PRIVATE tonus_options ${ARG_LINKS} GTest::gmock GTest::gtest_main Threads::Threads)
+  target_compile_options(${name}_tests PRIVATE $<$<CONFIG:Release>:-O1>)  # compiled once, run once
+  # The framework's headers take longer than most tests: compiled once for all, once more for those with Qt's flags.
+  set(first core_tests)
+  if("${ARG_LINKS}" MATCHES "_ui|practice|Qt6")
+    set(first ui_style_tests)
+  endif()
+  if(name STREQUAL core OR name STREQUAL ui_style)
+    target_precompile_headers(${name}_tests PRIVATE <gmock/gmock.h> <gtest/gtest.h>)
+  elseif(TARGET ${first})
+    target_precompile_headers(${name}_tests REUSE_FROM ${first})
+  endif()
   target_compile_definitions(${name}_tests PRIVATE TONUS_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   gtest_discover_tests(${name}_tests TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST
                        PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${name};${ARG_LABELS}" RUN_SERIAL ${ARG_SERIAL})
