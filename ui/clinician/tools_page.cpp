@@ -33,14 +33,17 @@ QString verdictOf(const app::MeasuredLatency& m, bool& good) {
   QStringList words;
   const core::LatencySummary& screen = app::best(m.display);
   const core::LatencySummary& sound = app::best(m.audio);
-  good = screen.n > 0 && screen.p99Ms <= kScreenAimMs && (sound.n == 0 || sound.p50Ms <= kSoundAimMs);
+  const bool slow = screen.p99Ms > kScreenAimMs || (sound.n > 0 && sound.p50Ms > kSoundAimMs);
+  good = screen.n > 0 && !slow;
   if (screen.n > 0)
     words << ToolsPage::tr("99 % of the pictures were there within %1 ms; the aim is %2.").arg(std::lround(screen.p99Ms)).arg(kScreenAimMs);
+  else
+    words << ToolsPage::tr("No picture could be measured.");
   if (sound.n > 0)
     words << ToolsPage::tr("Half of the sounds began within %1 ms; the aim is %2.").arg(std::lround(sound.p50Ms)).arg(kSoundAimMs);
   else
     words << ToolsPage::tr("The sound could not be measured.");
-  if (!good) words << ToolsPage::tr("Close other programs, then measure again.");
+  if (slow) words << ToolsPage::tr("Close other programs, then measure again.");
   return words.join(QLatin1Char(' '));
 }
 

@@ -1,6 +1,7 @@
 // tonusctl's composition root: the Qt-free commands, and the services that need Qt, made only when asked for.
 
 #include <QApplication>
+#include <QLoggingCategory>
 #include <QTemporaryDir>
 
 #include "selftest/latency_probe.h"
@@ -28,6 +29,8 @@ tonus::core::Result<tonus::app::MeasuredLatency> measureLatency(int& argc, char*
 }  // namespace
 
 int main(int argc, char** argv) {
+  // What Qt has to say of its surroundings is not for those who read a command's answer; QT_LOGGING_RULES brings it back.
+  QLoggingCategory::setFilterRules(QStringLiteral("default.warning=false\nqt.*.warning=false\nqt.*.info=false"));
   tonus::ctl::Services services;
   services.versionText = "tonusctl " TONUS_VERSION " (" TONUS_COMMIT ", " TONUS_BUILD_TYPE ")";
   services.writeReport = [&argc, argv](tonus::store::Store& store, const std::string& sessionId,
