@@ -132,6 +132,18 @@ TEST_F(Patients, ShowTheirCourseAndSessions) {
   ASSERT_EQ(opened.size(), 1);
 }
 
+TEST_F(Patients, ACourseWithoutANumberSaysWhatWouldStandThere) {
+  practice_.recordCutShort(practice_.addPatient("P-0001", "Maren Vogt", "tension headache"));
+  practice_.record(practice_.addPatient("P-0002", "Jonas Brandt", "low back pain"), 0);
+  openWindow();
+  auto* list = find<QListView>("patientList");
+  for (int row = 0; row < 2; ++row) {
+    list->setCurrentIndex(list->model()->index(row, 0));
+    const bool measured = list->model()->index(row, 0).data().toString() == QStringLiteral("Jonas Brandt");
+    EXPECT_EQ(find<QLabel>("trendNothing")->isHidden(), measured);
+  }
+}
+
 TEST_F(Patients, AFileThatIsNoStoreIsRefusedInWordsOnTheStartPage) {
   Workspace broken(practice_.workspace().clock());
   QTemporaryDir folder;

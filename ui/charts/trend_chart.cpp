@@ -6,15 +6,17 @@
 #include <QEvent>
 #include <QGraphicsLayout>
 #include <QGraphicsSimpleTextItem>
-#include <QVBoxLayout>
+#include <QLabel>
 #include <QLegend>
 #include <QLineSeries>
 #include <QPainter>
 #include <QScatterSeries>
+#include <QVBoxLayout>
 #include <QValueAxis>
 #include <algorithm>
 #include <cmath>
 
+#include "style/label.h"
 #include "style/tokens.h"
 #include "style/words.h"
 
@@ -80,6 +82,7 @@ struct TrendChart::View {
   TrendLegend* legend = nullptr;
   QChart* chart = nullptr;
   QChartView* widget = nullptr;
+  QLabel* nothing = nullptr;
   QCategoryAxis* dates = nullptr;
   QValueAxis* microvolts = nullptr;
   QValueAxis* share = nullptr;
@@ -178,7 +181,7 @@ TrendChart::TrendChart(QWidget* parent) : QWidget(parent), view_(std::make_uniqu
   view_->share = new QValueAxis;
   view_->share->setRange(0, 100);
   view_->share->setTickCount(6);
-  view_->share->setLabelFormat(QStringLiteral("%.0f %%"));
+  view_->share->setLabelFormat(QStringLiteral("%.0f"));
   view_->chart->addAxis(view_->dates, Qt::AlignBottom);
   view_->chart->addAxis(view_->microvolts, Qt::AlignLeft);
   view_->chart->addAxis(view_->share, Qt::AlignRight);
@@ -194,6 +197,12 @@ TrendChart::TrendChart(QWidget* parent) : QWidget(parent), view_(std::make_uniqu
   layout->setSpacing(4);
   layout->addWidget(view_->legend);
   layout->addWidget(view_->widget);
+  view_->nothing = style::makeLabel(tr("The first session with a baseline or with scored time puts its point here."),
+                                    style::Type::kBase, false, style::Tone::kSecondary);
+  view_->nothing->setObjectName(QStringLiteral("trendNothing"));
+  view_->nothing->setAlignment(Qt::AlignCenter);
+  view_->nothing->setWordWrap(true);
+  layout->addWidget(view_->nothing);
   setMinimumHeight(160);
   connect(view_->chart, &QChart::plotAreaChanged, this, [this] { view_->placeLabels(); });
 }
@@ -217,7 +226,13 @@ void TrendChart::rebuild() {
   v.paintAxis(*v.share, false);
   v.legend->setNames(name_, tr("In target, %"));
   for (const QString& label : v.dates->categoriesLabels()) v.dates->remove(label);
-  if (points_.empty()) return;
+  const bool any = std::any_of(points_.begin(), points_.end(), [](const TrendPoint& p) {
+    return std::isfinite(p.restingUv) || std::isfinite(p.inTarget);
+  });
+  v.legend->setVisible(any);
+  v.widget->setVisible(any);
+  v.nothing->setVisible(!any);
+  if (!any) return;
 
   double first = points_.front().dateMs;
   double last = points_.back().dateMs;
