@@ -15,6 +15,7 @@
 
 #include "practice_store.h"
 #include "report/session_report.h"
+#include "review/protocol_numbers.h"
 #include "review/review_page.h"
 #include "review/trace_loader.h"
 #include "review/trace_plot.h"
@@ -143,15 +144,29 @@ TEST_F(Review, TheProtocolsNumbersTakeThePlaceOfTheChannels) {
   auto* toggle = find<QPushButton>("protocolNumbers");
   ASSERT_TRUE(toggle->isVisible());
   QTest::mouseClick(toggle, Qt::LeftButton);
-  EXPECT_EQ(table->model()->headerData(3, Qt::Horizontal).toString(), QStringLiteral("Value"));
+  EXPECT_EQ(table->model()->headerData(2, Qt::Horizontal).toString(), QStringLiteral("Frontalis"));
   QStringList names;
   for (int r = 0; r < table->model()->rowCount(); ++r) names << table->model()->index(r, 0).data().toString();
-  EXPECT_TRUE(names.contains(QStringLiteral("Resting level before"))) << names.join(u'|').toStdString();
-  EXPECT_TRUE(names.contains(QStringLiteral("Level in the trial")));
-  EXPECT_TRUE(table->model()->index(0, 3).data().toString().endsWith(QStringLiteral("µV")));
+  EXPECT_TRUE(names.contains(QStringLiteral("Resting level before, µV"))) << names.join(u'|').toStdString();
+  EXPECT_TRUE(names.contains(QStringLiteral("Level in the trial, µV")));
+  EXPECT_GT(QLocale().toDouble(table->model()->index(0, 2).data().toString()), 0);
   EXPECT_FALSE(table->model()->index(0, 0).data(Qt::ToolTipRole).toString().isEmpty());
   QTest::mouseClick(toggle, Qt::LeftButton);
   EXPECT_EQ(table->model()->index(0, 0).data().toString(), QStringLiteral("1 Frontalis"));
+}
+
+TEST_F(Review, ANumberTheProtocolNamesThatCouldNotBeMadeIsADash) {
+  const std::string id = practice_.recordWith(patient_, "tth_relaxation", "frontalis", 4.25);
+  const auto opened = practice_.store().openSession(id);
+  ASSERT_TRUE(opened.ok());
+  const NumberTable numbers = protocolNumbers(opened.value()->row());
+  QStringList dashes;
+  for (const NumberRow& row : numbers.rows) {
+    EXPECT_EQ(row.cells.size(), numbers.heads.size());
+    EXPECT_FALSE(row.how.isEmpty());
+    if (row.cells.back() == QStringLiteral("–")) dashes << row.cells[0];
+  }
+  EXPECT_TRUE(dashes.contains(QStringLiteral("Resting level after"))) << "it never came to its end baseline";
 }
 
 TEST_F(Review, ReplayIsIdenticalAndAnotherLineScoresOtherwise) {

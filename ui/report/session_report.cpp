@@ -6,6 +6,7 @@
 #include <QPainter>
 #include <QPdfWriter>
 #include <cmath>
+#include <numeric>
 
 #include "review/numbers.h"
 #include "review/protocol_numbers.h"
@@ -32,8 +33,9 @@ class Paper {
   void pair(const QString& name, const QString& value);
   void space(double px) { y_ += px; }
   core::Status trace(review::TraceData& data, double height, const core::Progress& progress);
-  /// The first column is `first` wide; `wordsN` columns are words and stand to the left.
-  void table(const QStringList& heads, const std::vector<review::NumberRow>& rows, double first = 140, qsizetype wordsN = 1);
+  /// The first columns are words, so wide and to the left; the others share what is left. The heads are said again on a
+  /// new page.
+  void table(const QStringList& heads, const std::vector<review::NumberRow>& rows, const QList<double>& wordColumns);
 
  private:
   void begin();
@@ -129,23 +131,54 @@ core::Status Paper::trace(review::TraceData& data, double height, const core::Pr
   return {};
 }
 
-void Paper::table(const QStringList& heads, const std::vector<review::NumberRow>& rows, double first, qsizetype wordsN) {
-  const double rest = (kWidth - 2 * kMargin - first) / static_cast<double>(heads.size() - 1);
+void Paper::table(const QStringList& heads, const std::vector<review::NumberRow>& rows, const QList<double>& wordColumns) {
+  constexpr double kHeadHeight = 32, kRowHeight = 22;
+  const double words = std::accumulate(wordColumns.begin(), wordColumns.end(), 0.0);
+  const double rest = (kWidth - 2 * kMargin - words) / static_cast<double>(heads.size() - wordColumns.size());
   const auto line = [&](const QStringList& cells, bool head) {
+    const double height = head ? kHeadHeight : kRowHeight;
     p_.setFont(font(style::Type::kSmall, false));
     p_.setPen(head ? t_.secondary : t_.text);
-    const double height = head ? 32 : 22;
-    room(height);
+    double left = kMargin;
     for (qsizetype i = 0; i < cells.size(); ++i) {
-      const QRectF cell(i == 0 ? kMargin : kMargin + first + rest * static_cast<double>(i - 1), y_, i == 0 ? first : rest - 4, height);
-      p_.drawText(cell, (i < wordsN ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter | (head ? Qt::TextWordWrap : 0), cells[i]);
+      const bool word = i < wordColumns.size();
+      const QRectF cell(left, y_, (word ? wordColumns[i] : rest) - 4, height);
+      left += word ? wordColumns[i] : rest;
+      const QString text = word ? p_.fontMetrics().elidedText(cells[i], Qt::ElideRight, static_cast<int>(cell.width())) : cells[i];
+      p_.drawText(cell, (word ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter | (head ? Qt::TextWordWrap : 0), text);
     }
     y_ += height;
     p_.setPen(QPen(t_.line, 1));
     p_.drawLine(QPointF(kMargin, y_), QPointF(kWidth - kMargin, y_));
   };
+  room(kHeadHeight + kRowHeight);
   line(heads, true);
-  for (const review::NumberRow& row : rows) line(row.cells, false);
+  for (const review::NumberRow& row : rows) {
+    const int page = pages_;
+    room(kRowHeight);
+    if (pages_ != page) line(heads, true);
+    line(row.cells, false);
+  }
+}
+
+/// As many channels beside each other as paper has room for.
+void protocolNumbers(Paper& paper, const store::SessionRow& row) {
+  constexpr qsizetype kValuesN = 6;
+  const review::NumberTable all = review::protocolNumbers(row);
+  if (all.rows.empty()) return;
+  paper.space(12);
+  paper.text(tr("Numbers of the protocol"), style::Type::kLead, true, style::lightTokens().text);
+  for (qsizetype from = all.wordsN; from < all.heads.size(); from += kValuesN) {
+    const auto part = [&](const QStringList& cells) { return cells.mid(0, all.wordsN) + cells.mid(from, kValuesN); };
+    std::vector<review::NumberRow> rows;
+    for (const review::NumberRow& r : all.rows) rows.push_back({part(r.cells), {}});
+    paper.table(part(all.heads), rows, all.wordsN > 1 ? QList<double>{190, 140} : QList<double>{280});
+  }
+  QStringList how;
+  for (const review::NumberRow& r : all.rows)
+    if (!r.how.isEmpty() && !how.contains(r.how)) how << r.how;
+  paper.space(6);
+  paper.text(how.join(QLatin1Char(' ')), style::Type::kSmall, false, style::lightTokens().secondary);
 }
 
 QString signalLimits(const session::SessionSetup& setup) {
@@ -195,18 +228,14 @@ void numbers(Paper& paper, const store::SessionRow& row) {
     paper.text(tr("This session was cut short; its numbers have not been computed yet."), style::Type::kBase, false, t.secondary);
     return;
   }
-  paper.table(review::numberHeads(row), review::numberRows(row));
+  paper.table(review::numberHeads(row), review::numberRows(row), {140});
   paper.space(6);
   const QString why = style::whyNoMedianFrequency(session::bandHz(review::setupOf(row)));
   paper.text(tr("Of the envelope wherever the signal was usable and the session not paused. 10th and 90th are percentiles. %1 "
                 "Lost counts samples of all channels together.")
                  .arg(why.isEmpty() ? tr("MDF is the median frequency.") : why),
              style::Type::kSmall, false, t.secondary);
-  const auto ofProtocol = review::protocolNumberRows(row);
-  if (ofProtocol.empty()) return;
-  paper.space(12);
-  paper.text(tr("Numbers of the protocol"), style::Type::kLead, true, t.text);
-  paper.table(review::protocolNumberHeads(), ofProtocol, 230, 3);
+  protocolNumbers(paper, row);
 }
 
 core::Status fill(Paper& paper, const store::Patient& patient, const store::SessionRow& row, review::TraceData& data,

@@ -28,15 +28,18 @@ QPixmap chip(const QColor& colour, qreal ratio) {
 void NumbersModel::setSession(const store::SessionRow& session, bool ofProtocol) {
   beginResetModel();
   ofProtocol_ = ofProtocol;
-  heads_ = ofProtocol ? protocolNumberHeads() : numberHeads(session);
-  rows_ = ofProtocol ? protocolNumberRows(session) : numberRows(session);
+  NumberTable table{numberHeads(session), 1, {}};
+  if (ofProtocol) table = protocolNumbers(session);
+  else table.rows = numberRows(session);
+  heads_ = std::move(table.heads);
+  wordsN_ = static_cast<int>(table.wordsN);
+  rows_ = std::move(table.rows);
   endResetModel();
 }
 
 /// Numbers to the right, words to the left.
 QVariant NumbersModel::alignment(int column) const {
-  const bool words = column == 0 || (ofProtocol_ && column < 3);
-  return QVariant((words ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+  return QVariant((column < wordsN_ ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
 }
 
 int NumbersModel::rowCount(const QModelIndex& parent) const {

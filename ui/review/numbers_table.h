@@ -25,6 +25,7 @@ class NumbersModel : public QAbstractTableModel {
 
   QStringList heads_ = numberHeads({});  // a header view needs its columns from the start
   std::vector<NumberRow> rows_;
+  int wordsN_ = 1;
   bool ofProtocol_ = false;
 };
 
