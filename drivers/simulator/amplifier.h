@@ -26,6 +26,8 @@ class Amplifier {
 
   /// What the patient perceives from the next control step on.
   void show(const FeedbackSeen& seen) { seen_ = seen; }
+  /// From the next control step on.
+  void prepareFor(const SimulatedTraining& training) { patient_.prepareFor(training); }
   /// The next framesN frames, frame-major.
   void generate(std::size_t framesN, std::span<std::int32_t> counts);
   /// Lives through framesN frames that nobody will ever read.

@@ -16,9 +16,10 @@ constexpr double kBetweenBurstsS = 16;
 constexpr double kSoftestUv = 0.8;  // no training goes below
 
 constexpr double kSlack = 0.08, kSlackS = 1.5;      // asked to let everything go, the muscle gives no more than this
+constexpr double kStrain = 1.7, kStrainS = 8, kCalmS = 15;  // under stress; how soon it comes and goes
 constexpr double kUnsteadyS = 47;                   // once up and down
 
-enum Stream : std::uint64_t { kRelaxation = 1, kPatient = 2, kExercise = 3, kTremor = 4 };
+enum Stream : std::uint64_t { kRelaxation = 1, kPatient = 2, kExercise = 3, kTremor = 4, kTrainee = 6 };
 
 double softestUv(const SimulatorConfig& c) {
   return std::min(c.restingUv, std::max(kSoftestUv, c.softest * c.restingUv));
@@ -43,6 +44,7 @@ Patient::Patient(const SimulatorConfig& config)
     : config_(config),
       relaxation_(config.learning, Random(config.seed, kRelaxation)),
       exercise_(config, Random(config.seed, kExercise)),
+      trainee_(config.training, config.learning, Random(config.seed, kTrainee)),
       random_(config.seed, kPatient),
       muscles_(config.channelsN) {
   for (std::size_t c = 0; c < muscles_.size(); ++c) {
@@ -84,13 +86,20 @@ void Patient::stepMood(double dtS) {
   stepBurst(dtS);
 }
 
-double Patient::restingUv(Muscle& muscle, double dtS) {
+void Patient::prepareFor(const SimulatedTraining& training) {
+  trainee_ = Trainee(training, config_.learning, Random(config_.seed, kTrainee));
+}
+
+double Patient::restingUv(std::size_t channel, double dtS) {
+  Muscle& muscle = muscles_[channel];
+  const double ownUv = trainee_.restingUv(channel);
+  const double startUv = ownUv > 0 ? ownUv : config_.restingUv * muscle.share;
   muscle.drift = ornsteinUhlenbeck(muscle.drift, dtS, kDriftS, kOwnDriftSpread, random_.gaussian());
   const double depthLog = std::log(softestUv(config_) / config_.restingUv) * relaxation_.depth();
-  double uv = config_.restingUv * muscle.share * std::exp(drift_ + muscle.drift + depthLog) * wander_;
+  double uv = startUv * std::exp(drift_ + muscle.drift + depthLog) * wander_;
   if (burstLengthS_ > 0) {
     const double rise = std::sin(std::numbers::pi * burstS_ / burstLengthS_);
-    uv += config_.restingUv * muscle.share * burstGain_ * muscle.burstWeight * rise * rise;
+    uv += startUv * burstGain_ * muscle.burstWeight * rise * rise;
   }
   return uv;
 }
@@ -102,16 +111,21 @@ double Patient::shaken() const {
 
 void Patient::step(double dtS, const FeedbackSeen& seen) {
   tS_ += dtS;
-  relaxation_.step(dtS, seen);
   exercise_.step(dtS, seen);
+  trainee_.step(dtS, seen);
+  FeedbackSeen ofRest = seen;
+  ofRest.shown = seen.shown && !trainee_.busy();
+  relaxation_.step(dtS, ofRest);
   const double slackAim = seen.kind == core::PhaseKind::kNoiseFloor ? kSlack : 1;
   slack_ += (slackAim - slack_) * std::min(1.0, dtS / kSlackS);
+  const bool stressed = seen.kind == core::PhaseKind::kChallenge;
+  strain_ += ((stressed ? kStrain : 1) - strain_) * dtS / (stressed ? kStrainS : kCalmS);
   stepMood(dtS);
   for (std::size_t c = 0; c < muscles_.size(); ++c) {
     Muscle& m = muscles_[c];
     const bool scripted = c < config_.effort.size() && !config_.effort[c].empty();
-    const double resting = config_.restingUv > 0 ? restingUv(m, dtS) * slack_ : 0;
-    m.rmsUv = scripted ? effortAt(config_.effort[c], tS_) : resting + exercise_.effortUv(c);
+    const double resting = config_.restingUv > 0 ? restingUv(c, dtS) * slack_ * strain_ * trainee_.restingShare() : 0;
+    m.rmsUv = scripted ? effortAt(config_.effort[c], tS_) : resting + exercise_.effortUv(c) + trainee_.effortUv(c);
     m.rmsUv *= shaken();
     if (m.rmsUv > kTiringUv) {
       m.freshness = std::max(kLowestFreshness, m.freshness - config_.fatiguePerMinute * dtS / 60);

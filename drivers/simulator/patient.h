@@ -6,6 +6,7 @@
 #include "simulator/emg_noise.h"
 #include "simulator/exercise.h"
 #include "simulator/relaxation.h"
+#include "simulator/trainee.h"
 #include "tonus/drivers/simulator.h"
 
 namespace tonus::drivers {
@@ -18,6 +19,8 @@ class Patient {
   /// `config` outlives the patient.
   explicit Patient(const SimulatorConfig& config);
 
+  /// Forgets what the last training taught of work and rest.
+  void prepareFor(const SimulatedTraining& training);
   /// `seen` is what the patient was given since the last step.
   void step(double dtS, const FeedbackSeen& seen);
 
@@ -34,17 +37,19 @@ class Patient {
   };
   void stepMood(double dtS);
   void stepBurst(double dtS);
-  double restingUv(Muscle& muscle, double dtS);
+  double restingUv(std::size_t channel, double dtS);
   double shaken() const;
 
   const SimulatorConfig& config_;
   Relaxation relaxation_;
   Exercise exercise_;
+  Trainee trainee_;
   Random random_;
   std::vector<Muscle> muscles_;
   double tS_ = 0;
   double tremorHz_ = 10;
   double slack_ = 1;        // of the resting level
+  double strain_ = 1;       // of it under stress
   double drift_ = 0;        // of all muscles together, natural logarithm
   double breath_ = 0;       // phase, turns
   double breathHz_ = 0.25;

@@ -10,13 +10,18 @@ namespace tonus::drivers {
 /// What reached the patient's eyes and ears at one moment.
 struct FeedbackSeen {
   bool fresh = false;     ///< given since the last step
-  bool shown = false;     ///< the phase shows feedback, the signal is usable, nothing is paused
+  bool shown = false;     ///< the phase shows feedback or sounds it, the signal is usable, nothing is paused
   bool inTarget = false;
   float level = 0;
   core::PhaseKind kind = core::PhaseKind::kFree;
   bool up = false;        ///< the phase says: the muscle is to work
   bool staged = false;    ///< the phase goes in stages
   bool working = false;   ///< this one is of work
+  int stage = -1;         ///< its position
+  bool moving = false;    ///< one of rest, right before or after one of work in which to let go
+  int channel = -1;       ///< the one that the phase is about; -1 = all
+  double targetShare = 0; ///< of the reference, this repetition's own; 0 = none
+  bool restDue = false;   ///< daily work has gone on without a rest for too long
 };
 
 class Relaxation {

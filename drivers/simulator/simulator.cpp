@@ -4,6 +4,7 @@
 #include <array>
 #include <atomic>
 #include <cmath>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -21,32 +22,63 @@ constexpr std::uint64_t kDefaultSeed = 1;
 constexpr double kGoneStepS = 0.1;   // as fast as it is read, a device that is away stays so for this long a read
 
 /// One FeedbackFrame in one word, so that whoever gives it never waits for who reads it.
-constexpr std::uint64_t kInTargetBit = 1ULL << 32, kShownBit = 1ULL << 33, kUpBit = 1ULL << 34, kStagedBit = 1ULL << 35,
-                        kWorkingBit = 1ULL << 36;
-constexpr int kKindShift = 40, kCountShift = 48;
+struct Bits {
+  int at, n;
+  constexpr std::uint64_t put(std::uint64_t value) const { return (value & ((1ULL << n) - 1)) << at; }
+  constexpr std::uint64_t take(std::uint64_t word) const { return word >> at & ((1ULL << n) - 1); }
+};
+constexpr Bits kLevel{0, 20}, kInTarget{20, 1}, kShown{21, 1}, kUp{22, 1}, kStaged{23, 1}, kWorking{24, 1}, kMoving{25, 1},
+    kRestDue{26, 1}, kKind{27, 5}, kStage{32, 4}, kChannel{36, 7}, kTargetPercent{43, 8}, kCount{51, 13};
+
+/// A stage of rest right before or after one of work.
+bool besideWork(const std::vector<core::StageInfo>& stages, std::size_t at) {
+  return !stages[at].work && ((at > 0 && stages[at - 1].work) || (at + 1 < stages.size() && stages[at + 1].work));
+}
+
+double targetPercent(const core::FeedbackFrame& frame) {
+  const auto& targets = frame.phase->targetPercents;
+  return targets.empty() || frame.rep == 0 ? 0 : targets[(frame.rep - 1) % targets.size()];
+}
+
+std::uint64_t phasePacked(const core::FeedbackFrame& frame) {
+  const core::PhaseInfo& phase = *frame.phase;
+  const bool staged = frame.stage >= 0 && static_cast<std::size_t>(frame.stage) < phase.stages.size();
+  const auto stage = static_cast<std::size_t>(std::max(0, frame.stage));
+  return kUp.put(phase.up) | kStaged.put(staged) | kKind.put(static_cast<std::uint64_t>(phase.kind)) |
+         kWorking.put(staged && !frame.paused && phase.stages[stage].work) |
+         kMoving.put(staged && !frame.paused && !phase.up && besideWork(phase.stages, stage)) | kStage.put(staged ? stage : 0) |
+         kChannel.put(static_cast<std::uint64_t>(phase.channel + 1)) |
+         kTargetPercent.put(static_cast<std::uint64_t>(std::clamp(targetPercent(frame), 0.0, 255.0)));
+}
 
 std::uint64_t packed(const core::FeedbackFrame& frame, std::uint64_t count) {
   const float level = frame.level > 0 ? std::min(frame.level, 1.0F) : 0.0F;
-  const bool shown = frame.usable && !frame.paused && (!frame.phase || frame.phase->feedback);
-  const auto kind = frame.phase ? frame.phase->kind : core::PhaseKind::kFree;
-  const bool up = frame.phase && frame.phase->up;
-  const bool staged = frame.phase && frame.stage >= 0 && static_cast<std::size_t>(frame.stage) < frame.phase->stages.size();
-  const bool working = staged && frame.phase->stages[static_cast<std::size_t>(frame.stage)].work && !frame.paused;
-  return static_cast<std::uint32_t>(level * 1e6F) | (frame.inTarget ? kInTargetBit : 0) | (shown ? kShownBit : 0) |
-         (up ? kUpBit : 0) | (staged ? kStagedBit : 0) | (working ? kWorkingBit : 0) |
-         static_cast<std::uint64_t>(kind) << kKindShift | count << kCountShift;
+  const bool given = !frame.phase || frame.phase->feedback || frame.phase->sound;
+  const auto kind = static_cast<std::uint64_t>(core::PhaseKind::kFree);
+  return kLevel.put(static_cast<std::uint32_t>(level * 1e6F)) | kInTarget.put(frame.inTarget) |
+         kShown.put(given && frame.usable && !frame.paused) | kRestDue.put(frame.restDue) | kCount.put(count) |
+         (frame.phase ? phasePacked(frame) : kKind.put(kind));
 }
 
 FeedbackSeen unpacked(std::uint64_t word) {
+  const bool staged = kStaged.take(word) != 0;
   return {.fresh = true,
-          .shown = (word & kShownBit) != 0,
-          .inTarget = (word & kInTargetBit) != 0,
-          .level = static_cast<float>(static_cast<std::uint32_t>(word)) * 1e-6F,
-          .kind = static_cast<core::PhaseKind>(word >> kKindShift & 0xff),
-          .up = (word & kUpBit) != 0,
-          .staged = (word & kStagedBit) != 0,
-          .working = (word & kWorkingBit) != 0};
+          .shown = kShown.take(word) != 0,
+          .inTarget = kInTarget.take(word) != 0,
+          .level = static_cast<float>(kLevel.take(word)) * 1e-6F,
+          .kind = static_cast<core::PhaseKind>(kKind.take(word)),
+          .up = kUp.take(word) != 0,
+          .staged = staged,
+          .working = kWorking.take(word) != 0,
+          .stage = staged ? static_cast<int>(kStage.take(word)) : -1,
+          .moving = kMoving.take(word) != 0,
+          .channel = static_cast<int>(kChannel.take(word)) - 1,
+          .targetShare = static_cast<double>(kTargetPercent.take(word)) / 100,
+          .restDue = kRestDue.take(word) != 0};
 }
+
+/// Whoever was told exactly what to do, or has no muscle, is not told by a protocol.
+bool followsProtocols(const SimulatorConfig& c) { return c.restingUv > 0 && c.workUv <= 0 && c.effort.empty(); }
 
 std::string deviceId(const SimulatorConfig& config) {
   return config.seed == kDefaultSeed ? "simulator" : "simulator:" + std::to_string(config.seed);
@@ -75,6 +107,12 @@ class SimulatedDevice final : public Simulator {
   void giveFeedback(const core::FeedbackFrame& frame) override {
     feedback_.store(packed(frame, feedbackCount_.fetch_add(1) + 1), std::memory_order_release);
   }
+  void prepareFor(const SimulatedTraining& training) override {
+    if (!followsProtocols(config_)) return;
+    const std::scoped_lock lock(trainingMutex_);
+    training_ = training;
+    trainingDue_.store(true, std::memory_order_release);
+  }
 
  private:
   std::optional<core::Fault> refusal(double rateHz) const;
@@ -100,6 +138,9 @@ class SimulatedDevice final : public Simulator {
   std::atomic<std::uint64_t> feedback_{0};
   std::atomic<std::uint64_t> feedbackCount_{0};
   std::uint64_t perceived_ = 0;
+  std::mutex trainingMutex_;               // taken by the reading thread only where there is a new one
+  SimulatedTraining training_;
+  std::atomic<bool> trainingDue_{false};
 };
 
 std::optional<core::Fault> SimulatedDevice::refusal(double rateHz) const {
@@ -167,6 +208,10 @@ core::SteadyTime SimulatedDevice::hostTime(std::int64_t frame) const {
 }
 
 void SimulatedDevice::perceive() {
+  if (trainingDue_.exchange(false, std::memory_order_acquire)) {
+    const std::scoped_lock lock(trainingMutex_);
+    amplifier_->prepareFor(training_);
+  }
   const std::uint64_t word = feedback_.load(std::memory_order_acquire);
   if (std::exchange(perceived_, word) != word) amplifier_->show(unpacked(word));
 }

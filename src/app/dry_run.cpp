@@ -49,13 +49,11 @@ class Watch final : public core::BlockSink {
   drivers::Simulator& patient_;
 };
 
-drivers::SimulatorConfig patientFor(const session::Protocol& protocol, bool live) {
-  drivers::SimulatorConfig c;
+drivers::SimulatorConfig patientFor(const session::Protocol& protocol, PatientKind kind, bool live) {
+  drivers::SimulatorConfig c = patientOf(kind);
   c.channelsN = static_cast<std::uint32_t>(std::max<std::size_t>(1, protocol.channels.size()));
   c.sampleRateHz = kRateHz;
-  c.learning = 0.8;
-  c.workUv = 60;      // where the phases ask for work
-  c.pairRatio = 1.5;  // two muscles begin out of balance
+  c.blockFrames = static_cast<std::uint32_t>(kRateHz / 100);
   c.live = live;
   return c;
 }
@@ -67,8 +65,9 @@ session::SessionSetup setupFor(const session::Protocol& protocol, const core::St
   return s;
 }
 
-DryRunReport planOf(const session::SessionSetup& setup) {
+DryRunReport planOf(const session::SessionSetup& setup, PatientKind kind) {
   DryRunReport out;
+  out.patient = kind;
   for (const session::ChannelSetup& c : setup.channels) {
     out.channels.push_back(c.name);
     out.trained.push_back(c.role == feedback::Role::kTrain);
@@ -82,6 +81,10 @@ DryRunReport planOf(const session::SessionSetup& setup) {
   return out;
 }
 
+std::string secondsOf(double s) {
+  const long tenths = std::lround(10 * s);
+  return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10);
+}
 std::string percent(double share) { return std::to_string(std::lround(100 * share)) + " %"; }
 
 void addRemarks(const DryRunStep& step, DryRunReport& report) {
@@ -97,9 +100,20 @@ void addRemarks(const DryRunStep& step, DryRunReport& report) {
                              ", so nothing could be in target. Somebody sets it, or a baseline or reference before it.");
   }
   const double share = step.inTargetS / step.scoredS;
-  if (lineless || step.phase.repsN > 0) return;
+  if (lineless || step.phase.repsN > 0 || report.patient != PatientKind::kLearns) return;
+  if (step.phase.kind == core::PhaseKind::kTask) return;   // of daily work a rest is only a small share
   if (share < kHardlyEver) report.remarks.push_back(where + "hardly ever in target (" + percent(share) + "): the line may ask too much.");
   if (share > kNearlyAlways) report.remarks.push_back(where + "nearly always in target (" + percent(share) + "): the line may ask too little.");
+}
+
+bool hasNoMuscle(PatientKind kind) { return kind == PatientKind::kNoiseOnly || kind == PatientKind::kArtefacts; }
+
+void addSumRemark(DryRunReport& report) {
+  if (!hasNoMuscle(report.patient)) return;
+  const DryRunSum sum = report.sum();
+  if (sum.inTargetS <= 0 && sum.repsN == 0) return;
+  report.remarks.push_back("There was no muscle at all, and yet " + secondsOf(sum.inTargetS) +
+                           " s of " + secondsOf(sum.scoredS) + " s were rewarded. A noise floor phase before the baseline tells noise from muscle.");
 }
 
 core::Status run(session::Session& live, DryRunReport& report, const DryRunProgress& progress) {
@@ -121,12 +135,25 @@ core::Status run(session::Session& live, DryRunReport& report, const DryRunProgr
 
 }  // namespace
 
-core::Result<DryRunReport> dryRun(const session::Protocol& protocol, double speed, const DryRunProgress& progress) {
+DryRunSum DryRunReport::sum() const {
+  DryRunSum out;
+  for (const DryRunStep& step : steps) {
+    if (!step.phase.scored) continue;
+    out.scoredS += step.scoredS;
+    out.inTargetS += step.inTargetS;
+    out.repsAskedN += step.phase.repsN;
+    if (step.phase.repsN > 0) out.repsN += step.repsN;
+  }
+  return out;
+}
+
+core::Result<DryRunReport> dryRun(const session::Protocol& protocol, double speed, const DryRunProgress& progress, PatientKind kind) {
   const bool paced = speed > 0;
   std::unique_ptr<core::Clock> clock;
   if (paced) clock = std::make_unique<core::ScaledClock>(speed);
   else clock = std::make_unique<core::ManualClock>();
-  auto patient = drivers::makeSimulator(patientFor(protocol, paced), *clock);
+  auto patient = drivers::makeSimulator(patientFor(protocol, kind, paced), *clock);
+  drivers::Simulator& told = *patient;
   DryRunReport report;
   const auto watch = std::make_shared<Watch>(report, *patient);
   session::Session::Options options;
@@ -135,7 +162,8 @@ core::Result<DryRunReport> dryRun(const session::Protocol& protocol, double spee
   auto format = live.open();
   if (!format) return format.fault();
   const session::SessionSetup setup = setupFor(protocol, *format);
-  report = planOf(setup);
+  report = planOf(setup, kind);
+  told.prepareFor(trainingFor(setup));
   live.addSink(watch);
   if (auto ok = live.start(setup, {}); !ok) return ok.fault();
   if (auto ok = run(live, report, progress); !ok) return ok.fault();
@@ -144,6 +172,7 @@ core::Result<DryRunReport> dryRun(const session::Protocol& protocol, double spee
   if (reached < report.steps.size() && !(report.steps.back().ranS > 0))
     report.remarks.push_back("The run ended in “" + report.steps[reached].phase.name + "”, before the protocol did.");
   for (const DryRunStep& step : report.steps) addRemarks(step, report);
+  addSumRemark(report);
   report.now = report.steps.size();
   if (progress) (void)progress(report);
   return report;

@@ -6,6 +6,7 @@
 #include "tonus/drivers/registry.h"
 #include "tonus/drivers/simulator.h"
 #include "recompute.h"
+#include "tonus/app/simulated_patients.h"
 #include "tonus/dsp/signal_chain.h"
 
 namespace tonus::app {
@@ -33,6 +34,7 @@ class PatientEar final : public core::BlockSink {
 struct LiveSession::Impl {
   core::Clock& clock;
   session::Session session;
+  drivers::Simulator* simulated = nullptr;   // the source, where it is one
   core::StreamFormat format, asOpened;
   core::DeviceInfo device;
   double bandwidthHz = 0;
@@ -58,6 +60,7 @@ core::Result<std::unique_ptr<LiveSession>> LiveSession::open(std::unique_ptr<cor
   impl->calibratedOn.resize(format->channelsN());
   impl->device = impl->session.status().device;
   if (const auto* row = drivers::findDriver(impl->device.driver)) impl->bandwidthHz = row->capabilities.bandwidthHz;
+  impl->simulated = patient;
   if (patient != nullptr) impl->session.addSink(std::make_shared<PatientEar>(*patient));
   return std::unique_ptr<LiveSession>(new LiveSession(std::move(impl)));
 }
@@ -94,6 +97,7 @@ core::Status LiveSession::start(store::Store& store, const store::Patient& patie
   impl_->store = &store;
   impl_->writer = *std::move(writer);
   impl_->statistics = makeStatistics(setup);
+  if (impl_->simulated != nullptr) impl_->simulated->prepareFor(trainingFor(stored));
   return impl_->session.start(std::move(stored), {impl_->writer, impl_->statistics});
 }
 

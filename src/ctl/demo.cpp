@@ -2,45 +2,29 @@
 #include <unistd.h>
 
 #include "commands.h"
-#include "tonus/app/live_session.h"
-#include "tonus/drivers/simulator.h"
+#include "tonus/app/demo_visit.h"
 #include "tonus/interop/recording_files.h"
-#include "tonus/resources/resources.h"
 
 namespace tonus::ctl {
 
 namespace {
 
-/// A simulated patient who learns, the short protocol to its end, faster than real time.
-core::Result<std::pair<std::string, session::Status>> runSession(store::Store& store, const store::Patient& patient) {
-  core::ManualClock clock(core::SystemClock{}.wallNow());
-  drivers::SimulatorConfig config;
-  config.live = false;
-  config.learning = 0.8;
-  session::Session::Options options;
-  options.threads = false;
-  options.stopWithProtocol = options.unattended = true;
-  auto live = app::LiveSession::open(drivers::makeSimulator(config, clock), clock, options);
-  if (!live) return live.fault();
-  auto protocol = session::parseProtocol(resources::find("protocols/short.json").value_or(""));
-  if (!protocol) return protocol.fault();
-  session::SessionSetup setup = session::defaultSetup((*live)->format());
-  session::use(*protocol, setup);
-  for (std::size_t c = 1; c < setup.channels.size(); ++c) setup.channels[c].role = feedback::Role::kMonitor;
-  const auto progress = progressBar("session");
-  if (auto ok = (*live)->start(store, patient, setup); !ok) return ok.fault();
-  const double total = setup.protocol.totalS();
-  for (double s = 5; !(*live)->status().protocolFinished && s < total + 10; s += 5) {
-    if (auto ok = (*live)->runInline(s); !ok) return ok.fault();
-    (void)progress(s / total);
+/// By id; a Fault naming those there are.
+core::Result<session::Protocol> shippedProtocol(const std::string& id) {
+  std::string known;
+  for (session::Protocol& p : session::loadProtocols().protocols) {
+    if (p.id == id) return std::move(p);
+    known += (known.empty() ? "" : ", ") + p.id;
   }
-  const session::Status status = (*live)->status();
-  auto id = (*live)->stop();
-  if (!id) return id.fault();
-  return std::pair(*id, status);
+  return core::Fault{core::FaultCode::kInvalid, "There is no protocol \"" + id + '"', "Known: " + known + "."};
 }
 
-int demo(const StoreArguments& a, const std::string& outDir, const Services& services) {
+int demo(const StoreArguments& a, const std::string& protocolId, const std::string& outDir, const Services& services) {
+  const auto protocol = shippedProtocol(protocolId);
+  if (!protocol) {
+    (void)explain(protocol.fault());
+    return kUsage;
+  }
   std::error_code error;
   std::filesystem::create_directories(outDir, error);
   if (error) return explain({core::FaultCode::kIo, outDir + " cannot be made: " + error.message(), "Choose another folder with --out."});
@@ -57,9 +41,10 @@ int demo(const StoreArguments& a, const std::string& outDir, const Services& ser
     patient->name = "Demo Patient";
     if (auto ok = (*store)->revisePatient(*patient); !ok) return explain(ok.fault());
   }
-  auto session = runSession(**store, *patient);
-  if (!session) return explain(session.fault());
-  const std::string& id = session->first;
+  core::ManualClock signalClock(clock.wallNow());
+  auto visit = app::runDemoVisit(**store, signalClock, *patient, *protocol, app::patientOf(app::PatientKind::kLearns), progressBar("session"));
+  if (!visit) return explain(visit.fault());
+  const std::string& id = visit->session;
   const auto report = out / "tonus-demo.pdf", bdf = out / "tonus-demo.bdf";
   auto reader = (*store)->openSession(id);
   if (!reader) return explain(reader.fault());
@@ -77,6 +62,9 @@ int demo(const StoreArguments& a, const std::string& outDir, const Services& ser
              {"bdf", bdf.string()},
              {"frames_n", row->framesN},
              {"lost_n", row->lostN},
+             {"protocol", protocol->id},
+             {"repetitions_n", visit->repsN},
+             {"repetitions_asked_n", visit->repsAskedN},
              {"success_rate", row->summary ? number(row->summary->successRate()) : Json(nullptr)},
              {"latency_ms", nullptr}},
         a.json);
@@ -88,10 +76,14 @@ int demo(const StoreArguments& a, const std::string& outDir, const Services& ser
 void addDemo(CLI::App& app, Chosen& chosen, const Services& services) {
   auto a = std::make_shared<StoreArguments>();
   auto out = std::make_shared<std::string>(".");
+  auto protocol = std::make_shared<std::string>("short");
   auto* c = app.add_subcommand("demo", "the whole main job with a simulated patient: session, feedback, record, report, BDF+");
   a->add(*c);
   c->add_option("--out", *out, "folder for report and BDF+ (default: here)");
-  c->callback([&chosen, a, out, &services] { chosen = [a, out, &services] { return demo(*a, *out, services); }; });
+  c->add_option("--protocol", *protocol, "protocol to run to its end, with a simulated patient who can do it (default: short)");
+  c->callback([&chosen, a, out, protocol, &services] {
+    chosen = [a, out, protocol, &services] { return demo(*a, *protocol, *out, services); };
+  });
 }
 
 }  // namespace tonus::ctl

@@ -74,6 +74,37 @@ TEST(DryRun, TellsHowFarItIsAndIsStoppedWhenAsked) {
   EXPECT_LT(last, 15);
 }
 
+session::Protocol shipped(std::string_view id) {
+  session::ProtocolLibrary library = session::loadProtocols();
+  for (session::Protocol& p : library.protocols)
+    if (p.id == id) return std::move(p);
+  throw std::runtime_error("no such protocol");
+}
+
+TEST(DryRun, APatientWhoLearnsCanDoAnExerciseAndOneWhoDoesNotRespondFallsBehind) {
+  const DryRunSum learns = must(dryRun(shipped("pfp_vmo"), 0)).sum();
+  const DryRunSum doesNot = must(dryRun(shipped("pfp_vmo"), 0, {}, PatientKind::kDoesNotRespond)).sum();
+  EXPECT_EQ(learns.repsAskedN, 40U);
+  EXPECT_GE(learns.repsN, 20U);
+  EXPECT_GT(learns.share(), 0.5);
+  EXPECT_LT(doesNot.repsN, learns.repsN / 2);
+}
+
+TEST(DryRun, NoMuscleIsNotRewardedAndWhereItIsThatIsSaid) {
+  for (const PatientKind kind : {PatientKind::kNoiseOnly, PatientKind::kArtefacts}) {
+    const DryRunReport report = must(dryRun(shipped("shoulder_scapular"), 0, {}, kind));
+    EXPECT_EQ(report.sum().inTargetS, 0);
+    EXPECT_EQ(report.sum().repsN, 0U);
+    EXPECT_THAT(report.remarks, testing::Not(Contains(HasSubstr("no muscle"))));
+  }
+  // A line that any noise is below, and no noise floor to tell it by.
+  session::Protocol careless = shortOne();
+  careless.channels[0].law.start = 2;
+  const DryRunReport report = must(dryRun(careless, 0, {}, PatientKind::kNoiseOnly));
+  EXPECT_GT(report.sum().inTargetS, 0);
+  EXPECT_THAT(report.remarks, Contains(HasSubstr("no muscle at all")));
+}
+
 TEST(DryRun, EveryShippedProtocolGoesToItsEnd) {
   const session::ProtocolLibrary library = session::loadProtocols();
   for (const session::Protocol& p : library.protocols) {

@@ -334,6 +334,18 @@ TEST_F(CtlTest, DemoDoesTheWholeJob) {
   EXPECT_GT(d["success_rate"].get<double>(), 0);
 }
 
+TEST_F(CtlTest, DemoRunsAnyShippedProtocolWithAPatientWhoCanDoIt) {
+  ASSERT_EQ(run({"demo", "--protocol", "clbp_flexion_relaxation", "--out", dir_.string(), "--json"}), 0) << err_;
+  const json d = document();
+  EXPECT_EQ(d["protocol"], "clbp_flexion_relaxation");
+  EXPECT_EQ(d["repetitions_asked_n"], 8);
+  EXPECT_GT(d["repetitions_n"], 0);
+  EXPECT_GT(d["success_rate"].get<double>(), 0.3);
+  EXPECT_EQ(run({"demo", "--protocol", "nothing", "--out", path("none"), "--json"}), 2);
+  EXPECT_NE(err_.find("tth_relaxation"), std::string::npos) << "known ones are named: " << err_;
+  EXPECT_FALSE(fs::exists(path("none"))) << "nothing is made for a wrong name";
+}
+
 TEST_F(CtlTest, ProcessWritesBothTables) {
   std::ofstream csv(path("in.csv"));
   csv << "a,b_mV\n";

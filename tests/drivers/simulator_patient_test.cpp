@@ -183,7 +183,7 @@ Visit trainedVisit(double learning, std::uint64_t seed, bool shown = true, Goal 
   const auto run = [&](core::PhaseKind kind, int seconds, double thresholdUv, double* success) {
     phase = std::make_shared<core::PhaseInfo>();
     phase->kind = kind;
-    phase->feedback = shown && kind == core::PhaseKind::kTrial;
+    phase->feedback = phase->sound = shown && kind == core::PhaseKind::kTrial;
     double sum = 0, met = 0;
     for (int i = 0; i < seconds * 10; ++i) {
       EXPECT_TRUE(simulator->read(core::SteadyTime::max(), block).ok());

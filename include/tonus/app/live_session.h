@@ -16,7 +16,7 @@ namespace tonus::app {
 /// Owned and called by one thread at a time (GUI or command line). Destroying it stops and keeps.
 class LiveSession {
  public:
-  /// Opens the source; a simulated patient is wired to the feedback it is given.
+  /// Opens the source; a simulated patient is wired to the feedback it is given, and at start() fitted to the protocol.
   static core::Result<std::unique_ptr<LiveSession>> open(std::unique_ptr<core::SignalSource> source, core::Clock& clock,
                                                          session::Session::Options options = {});
   ~LiveSession();

@@ -11,6 +11,7 @@
 #include "tonus/core/processed.h"
 #include "tonus/core/result.h"
 #include "tonus/core/source.h"
+#include "tonus/drivers/simulated_training.h"
 
 namespace tonus::drivers {
 
@@ -48,6 +49,8 @@ struct SimulatorConfig {
   double learning = 0.5;                         ///< 0 does not respond to feedback … 1 learns quickly
   double softest = 0.3;                          ///< of restingUv, where learning ends; learning to tighten ends at its inverse
 
+  SimulatedTraining training;                    ///< what the patient is able and willing to do; none: only sits
+
   // A patient who works and rests as the stages of the phase say (all else as above); 0 = one who only sits.
   double workUv = 0;                             ///< of a good repetition on channel 1, less on the others
   double maximumUv = 0;                          ///< in a reference contraction; 0 = 2.5 × workUv
@@ -76,6 +79,9 @@ class Simulator : public core::SignalSource {
  public:
   /// The patient sees and hears this: call from any thread. Deterministic when called between reads.
   virtual void giveFeedback(const core::FeedbackFrame& frame) = 0;
+  /// A visit begins that asks for this: from the next read on, in place of SimulatorConfig::training. One who has no muscle,
+  /// a script or an exercise of its own stays as it is. From any thread.
+  virtual void prepareFor(const SimulatedTraining& training) = 0;
 };
 std::unique_ptr<Simulator> makeSimulator(SimulatorConfig config, core::Clock& clock);
 
