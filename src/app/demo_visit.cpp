@@ -111,7 +111,7 @@ core::Result<DemoVisit> runDemoVisit(store::Store& store, core::ManualClock& clo
   // A waiting step takes a slice or two, so the visit is no longer than this.
   for (double at = kSliceS; !(*live)->status().recordEnded && at < 1.1 * total + 60; at += kSliceS) {
     if (auto ok = (*live)->runInline(at); !ok) return ok.fault();
-    company.look(*place);
+    if (!(*live)->status().recordEnded) company.look(*place);
     if (progress && !progress(std::min(1.0, at / total)))
       return core::Fault{core::FaultCode::kCancelled, "The demo was stopped.", "What was recorded so far is kept."};
   }

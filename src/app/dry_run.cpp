@@ -34,9 +34,10 @@ class Watch final : public core::BlockSink {
       step.scoredS = frame.scoredS;
       step.inTargetS = frame.rewardS;
       step.repsN = frame.reps;
-      step.linesUv.clear();
+      step.linesUv.resize(channelsN);
+      // A line beside another muscle is nowhere while that one rests: the last there was is kept.
       for (std::size_t c = 0; c < channelsN; ++c)
-        step.linesUv.push_back(block->channelFeedback[i * channelsN + c].thresholdUv);
+        if (const float lineUv = block->channelFeedback[i * channelsN + c].thresholdUv; lineUv > 0) step.linesUv[c] = static_cast<double>(lineUv);
     }
     if (report_.now < report_.steps.size()) report_.steps[report_.now].ranS += block->framesN / kRateHz;
     report_.ranS += block->framesN / kRateHz;

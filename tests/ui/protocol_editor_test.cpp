@@ -16,6 +16,7 @@
 #include "clinician/notice.h"
 #include "clinician/patients_page.h"
 #include "clinician/protocols/dry_run_panel.h"
+#include "clinician/protocols/dry_run_patients.h"
 #include "clinician/protocols/phase_strip.h"
 #include "clinician/protocols/protocol_editor.h"
 #include "clinician/protocols/protocol_list.h"
@@ -231,6 +232,30 @@ TEST_F(Editor, ADryRunOfWhatIsEditedIsSkippedToItsResultAndNothingIsStored) {
   EXPECT_GT(panel->report().steps.back().ranS, 0);
   EXPECT_TRUE(wordsOf(panel, "dryRunRemarks").contains(QStringLiteral("no line was set for F")));
   EXPECT_TRUE(practice_.store().sessions().value().empty());
+}
+
+TEST_F(Editor, ADryRunIsTriedByTheOtherPatientsTooAndComparesThem) {
+  auto* panel = find<DryRunPanel>(QStringLiteral("editorDryRun"));
+  QSignalSpy finished(panel, &DryRunPanel::finished);
+  click(QStringLiteral("editorTry"));
+  press(panel, "skipDryRun");
+  ASSERT_TRUE(finished.wait(20000));
+  EXPECT_EQ(panel->report().patient, app::PatientKind::kLearns);
+  const double learns = panel->report().sum().share();
+  auto* patients = panel->findChild<DryRunPatients*>();
+  EXPECT_TRUE(patients->untried().has_value());
+  press(panel, "dryRunOthers");
+  ASSERT_TRUE(finished.wait(60000));
+  EXPECT_FALSE(patients->untried().has_value());
+  EXPECT_EQ(panel->report().patient, app::PatientKind::kLearns) << "whom one looks at stays";
+  EXPECT_LT(patients->of(app::PatientKind::kDoesNotRespond)->sum().share(), learns);
+  EXPECT_LT(patients->of(app::PatientKind::kNoiseOnly)->sum().share(), 0.01);
+  // Another patient is shown from what was kept.
+  auto* choice = panel->findChild<QComboBox*>(QStringLiteral("dryRunPatient"));
+  choice->setFocus();
+  QTest::keyClick(choice, Qt::Key_Down);
+  EXPECT_FALSE(panel->running());
+  EXPECT_EQ(panel->report().patient, app::PatientKind::kDoesNotRespond);
 }
 
 TEST_F(Editor, ADryRunCanBeCancelled) {

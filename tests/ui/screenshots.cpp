@@ -14,6 +14,7 @@
 #include "bridge/preferences.h"
 #include "clinician/main_window.h"
 #include "clinician/patients_page.h"
+#include "clinician/protocols/dry_run_panel.h"
 #include "clinician/protocols/phase_strip.h"
 #include "clinician/protocols/protocol_editor.h"
 #include "clinician/protocols/protocol_list.h"
@@ -76,6 +77,13 @@ void shootProtocols(clinician::MainWindow& window, const QDir& folder, const QSt
   window.protocols().editor().tryOut();
   settle(4000);
   shoot(window, folder, QStringLiteral("protocol-dry-run"), theme);
+  auto* dryRun = window.protocols().editor().findChild<clinician::DryRunPanel*>();
+  for (const char* button : {"skipDryRun", "dryRunOthers"}) {
+    dryRun->findChild<QPushButton*>(QLatin1String(button))->click();
+    if (!QTest::qWaitFor([&] { return !dryRun->findChild<QPushButton*>(QStringLiteral("cancelDryRun"))->isVisible(); }, 60000))
+      std::printf("the dry run did not end\n");
+  }
+  shoot(window, folder, QStringLiteral("protocol-dry-run-patients"), theme);
   window.protocols().editor().leave();
 }
 

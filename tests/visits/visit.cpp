@@ -66,6 +66,7 @@ void addEvents(store::SessionReader& reader, Visit& v) {
   for (const core::SessionEvent& e : must(reader.sessionEvents())) {
     if (e.kind == core::EventKind::kPhase) v.steps.push_back(e.text);
     if (e.kind == core::EventKind::kFault) v.faults.push_back(e.text);
+    if (e.kind == core::EventKind::kEntry) ++v.entriesN;
     if (e.kind == core::EventKind::kReference) v.references.push_back(e.text);
   }
 }

@@ -25,6 +25,7 @@ struct Visit {
   core::SessionSummary summary;
   std::vector<std::string> faults;         ///< what the record says went wrong, in words
   std::vector<std::string> references;     ///< "strongest, 3 repetitions"
+  std::size_t entriesN = 0;                ///< pain, comfort, range of motion
   bool identical = false;                  ///< replayed
   std::string difference;
 

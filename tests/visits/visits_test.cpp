@@ -74,6 +74,12 @@ std::vector<Expected> expectations() {
   };
 }
 
+std::size_t asked(const session::Protocol& protocol) {
+  std::size_t n = 0;
+  for (const session::Phase& phase : protocol.phases) n += phase.asks.size();
+  return n;
+}
+
 class EachProtocol : public testing::TestWithParam<Expected> {};
 INSTANTIATE_TEST_SUITE_P(Shipped, EachProtocol, testing::ValuesIn(expectations()),
                          [](const auto& each) { return std::string(each.param.id); });
@@ -91,6 +97,7 @@ TEST_P(EachProtocol, RunsToItsEndWithAPatientWhoCanDoIt) {
   EXPECT_EQ(v.repsN(), GetParam().repsN);
   EXPECT_THAT(v.missing(protocol), IsEmpty()) << "numbers the protocol is judged by";
   for (const std::string& how : v.references) EXPECT_THAT(how, testing::Not(testing::HasSubstr("differ"))) << "best two within 10 %";
+  EXPECT_EQ(v.entriesN, asked(protocol)) << "what is asked for is answered once";
   EXPECT_TRUE(v.identical) << v.difference;
 }
 

@@ -20,7 +20,7 @@ struct DryRunStep {
   double scoredS = 0;           ///< that could have been in target
   double inTargetS = 0;         ///< confirmed; while it runs not quite all of it
   std::uint32_t repsN = 0;      ///< that reached their goal
-  std::vector<double> linesUv;  ///< at its end, of every channel; 0 = none
+  std::vector<double> linesUv;  ///< the last there was, of every channel; 0 = none
 };
 
 /// All scored steps together.

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <utility>
 
+#include "clinician/protocols/dry_run_patients.h"
 #include "style/button.h"
 #include "style/label.h"
 #include "style/words.h"
@@ -44,11 +45,13 @@ DryRunPanel::DryRunPanel(QWidget* parent) : QFrame(parent) {
   column->setSpacing(style::kInside + 4);
   auto* head = new QHBoxLayout;
   head->setSpacing(style::kBetween);
-  head->addWidget(style::makeLabel(tr("Dry run on a simulated patient"), style::Type::kLead, true));
+  head->addWidget(style::makeLabel(tr("Dry run on simulated patients"), style::Type::kLead, true));
   head->addWidget(progress_, 1);
   head->addWidget(skip_);
   head->addWidget(cancel_);
   column->addLayout(head);
+  patients_ = new DryRunPatients;
+  column->addWidget(patients_);
   column->addWidget(state_);
   column->addWidget(remarks_);
   hide();
@@ -59,41 +62,69 @@ DryRunPanel::DryRunPanel(QWidget* parent) : QFrame(parent) {
   connect(cancel_, &QPushButton::clicked, this, &DryRunPanel::cancel);
   connect(&job_, &bridge::Job::progress, this, [this](double fraction) {
     progress_->setValue(static_cast<int>(1000 * fraction));
-    showReport();
+    follow();
   });
+  connect(patients_, &DryRunPatients::chose, this, &DryRunPanel::choose);
+  connect(patients_, &DryRunPatients::othersAsked, this, &DryRunPanel::tryOthers);
 }
 
 void DryRunPanel::run(const session::Protocol& protocol) {
   protocol_ = protocol;
+  patients_->forget();
+  others_ = false;
   show();
-  if (!job_.running()) return start(kSpeed);
+  if (!job_.running()) return start(kSpeed, patients_->chosen());
   next_ = Next::kAnew;
   job_.cancel();
 }
 
 void DryRunPanel::cancel() {
   next_ = Next::kNothing;
+  others_ = false;
   job_.cancel();
 }
 
-void DryRunPanel::start(double speed) {
+/// Another patient: as kept, or tried out now.
+void DryRunPanel::choose() {
+  if (const app::DryRunReport* kept = patients_->of(patients_->chosen())) {
+    if (!job_.running()) return tellResult();
+    report_ = *kept;
+    return showTable();
+  }
+  others_ = false;
+  if (!job_.running()) return start(kSpeed, patients_->chosen());
+  next_ = Next::kAnew;
+  job_.cancel();
+}
+
+void DryRunPanel::tryOthers() {
+  const auto kind = patients_->untried();
+  if (job_.running() || !kind) return;
+  others_ = true;
+  start(0, *kind);
+}
+
+void DryRunPanel::start(double speed, app::PatientKind kind) {
   next_ = Next::kNothing;
-  report_ = {};
+  kind_ = kind;
+  if (!others_) report_ = {};
   seen_ = std::make_shared<Seen>();
-  remarks_->clear();
-  remarks_->hide();
+  if (!others_) remarks_->hide();
   progress_->setValue(0);
-  for (QWidget* w : std::initializer_list<QWidget*>{progress_, skip_, cancel_}) w->show();
-  state_->setText(tr("Running at 20 times the speed of life. Nothing is stored."));
+  progress_->show();
+  cancel_->show();
+  skip_->setVisible(speed > 0);
+  state_->setText(speed > 0 ? tr("Running at 20 times the speed of life. Nothing is stored.")
+                            : tr("%1: as fast as it can be computed. Nothing is stored.").arg(DryRunPatients::name(kind)));
   (void)job_.start(
-      [seen = seen_, protocol = protocol_, speed](const store::Progress& progress) -> core::Status {
+      [seen = seen_, protocol = protocol_, speed, kind](const store::Progress& progress) -> core::Status {
         const auto report = app::dryRun(protocol, speed, [&](const app::DryRunReport& soFar) {
           {
             const std::scoped_lock lock(seen->mutex);
             seen->report = soFar;
           }
           return progress(soFar.totalS > 0 ? std::min(1.0, soFar.ranS / soFar.totalS) : 1);
-        });
+        }, kind);
         return report ? core::Status{} : core::Status(report.fault());
       },
       [this](const core::Status& status) { showEnd(status); });
@@ -133,11 +164,18 @@ QString DryRunPanel::lineWords(const app::DryRunStep& step) const {
   return out.join(QStringLiteral(", "));
 }
 
-void DryRunPanel::showReport() {
+/// What the thread has told last, of the patient who is looked at.
+void DryRunPanel::follow() {
+  if (kind_ != patients_->chosen()) return;
   {
     const std::scoped_lock lock(seen_->mutex);
     report_ = seen_->report;
   }
+  showTable();
+  showPlace();
+}
+
+void DryRunPanel::showTable() {
   if (report_.steps.empty()) return;
   if (rows_.size() != report_.steps.size() || rows_[0].name->text() != style::textOf(report_.steps[0].phase.name)) makeRows();
   for (std::size_t i = 0; i < rows_.size(); ++i) {
@@ -151,6 +189,9 @@ void DryRunPanel::showReport() {
                          : step.phase.repsN > 0 ? tr("%1 of %2 repetitions").arg(step.repsN).arg(step.phase.repsN)
                                                 : style::percent(step.inTargetS / step.scoredS));
   }
+}
+
+void DryRunPanel::showPlace() {
   if (report_.now >= report_.steps.size()) return;
   const app::DryRunStep& now = report_.steps[report_.now];
   double before = 0, all = 0;   // of all steps the phase comes to
@@ -162,21 +203,32 @@ void DryRunPanel::showReport() {
   Q_EMIT passed(static_cast<int>(now.phase.part), all > 0 ? std::min(1.0, before / all) : 0);
 }
 
+void DryRunPanel::tellResult() {
+  report_ = *patients_->of(patients_->chosen());
+  showTable();
+  state_->setText(tr("It took %1 of the patient's time. Nothing was stored.").arg(style::duration(report_.ranS)));
+  QStringList words;
+  for (const std::string& remark : report_.remarks) words << QStringLiteral("• ") + style::textOf(remark);
+  const bool learns = report_.patient == app::PatientKind::kLearns;
+  if (words.isEmpty()) words << (learns ? tr("Nothing to remark: every line was set, and the patient was in target some of the time.") : tr("Nothing to remark."));
+  remarks_->setText(words.join(QLatin1Char('\n')));
+  remarks_->show();
+  Q_EMIT passed(static_cast<int>(protocol_.phases.size()), 0);
+}
+
 void DryRunPanel::showEnd(const core::Status& status) {
   if (const Next next = std::exchange(next_, Next::kNothing); next != Next::kNothing && !status)
-    return start(next == Next::kAtOnce ? 0 : kSpeed);
+    return next == Next::kAtOnce ? start(0, kind_) : start(kSpeed, patients_->chosen());
+  follow();
+  if (status) patients_->keep(seen_->report);
+  if (const auto untried = patients_->untried(); status && others_ && untried) return start(0, *untried);
+  others_ = false;
   for (QWidget* w : std::initializer_list<QWidget*>{progress_, skip_, cancel_}) w->hide();
-  showReport();
-  if (!status) {
+  if (status && patients_->of(patients_->chosen()) != nullptr) {
+    tellResult();
+  } else if (!status) {
     state_->setText(style::sentence(status.fault()));
     Q_EMIT passed(-1, 0);
-  } else {
-    state_->setText(tr("It took %1 of the patient's time. Nothing was stored.").arg(style::duration(report_.ranS)));
-    QStringList words;
-    for (const std::string& remark : report_.remarks) words << QStringLiteral("• ") + style::textOf(remark);
-    remarks_->setText(words.isEmpty() ? tr("Nothing to remark: every line was set, and the patient was in target some of the time.") : words.join(QLatin1Char('\n')));
-    remarks_->show();
-    Q_EMIT passed(static_cast<int>(protocol_.phases.size()), 0);
   }
   Q_EMIT finished();
 }

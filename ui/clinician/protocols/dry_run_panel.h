@@ -1,6 +1,6 @@
 #pragma once
-// A protocol tried out on a simulated patient at 20 times the speed of life: its phases as they pass, lines, time in target,
-// and what there is to say about it. Nothing is stored.
+// A protocol tried out on simulated patients, the first at 20 times the speed of life: its phases as they pass, lines, time in
+// target, what there is to say about it, and what it gave the other patients. Nothing is stored.
 
 #include <QFrame>
 #include <memory>
@@ -19,6 +19,8 @@ class Button;
 
 namespace tonus::clinician {
 
+class DryRunPatients;
+
 class DryRunPanel : public QFrame {
   Q_OBJECT
 
@@ -29,7 +31,7 @@ class DryRunPanel : public QFrame {
   void run(const session::Protocol& protocol);
   void cancel();
   bool running() const { return job_.running(); }
-  /// The last as far as it came.
+  /// Of the patient who is chosen, as far as it came.
   const app::DryRunReport& report() const { return report_; }
 
  Q_SIGNALS:
@@ -42,15 +44,23 @@ class DryRunPanel : public QFrame {
   struct Row {
     QLabel *name, *ran, *line, *success;
   };
-  void start(double speed);
+  void start(double speed, app::PatientKind kind);
+  void choose();
+  void tryOthers();
   void makeRows();
-  void showReport();
+  void follow();
+  void showTable();
+  void showPlace();
+  void tellResult();
   void showEnd(const core::Status& status);
   QString lineWords(const app::DryRunStep& step) const;
 
   session::Protocol protocol_;
   std::shared_ptr<Seen> seen_;
   app::DryRunReport report_;
+  app::PatientKind kind_ = app::PatientKind::kLearns;   ///< who tries it now
+  bool others_ = false;                                 ///< the rest of them one after another
+  DryRunPatients* patients_;
   QLabel *state_, *remarks_;
   QProgressBar* progress_;
   style::Button *skip_, *cancel_;
