@@ -15,6 +15,8 @@ namespace {
 
 constexpr double kGap = 3;
 constexpr double kOpenEndedS = 90;  // how wide a phase without a fixed length is drawn
+constexpr double kStrip = 5;        // px, what is drawn at a step's foot
+constexpr double kLeastRound = 4;   // px: repetitions narrower than that are not told apart
 
 }  // namespace
 
@@ -27,12 +29,20 @@ QSize PhaseTimeline::sizeHint() const {
   return {700, 2 * QFontMetrics(style::face(style::Type::kSmall)).height() + 20};
 }
 
+PhaseTimeline::Step PhaseTimeline::stepOf(const core::PhaseInfo& phase) const {
+  Step step{style::textOf(phase.name), style::textOf(phase.cue), static_cast<double>(phase.durationFrames) / sampleRateHz_, {}, phase.repsN};
+  double round = 0;
+  for (const core::StageInfo& stage : phase.stages) round += static_cast<double>(stage.durationFrames);
+  for (const core::StageInfo& stage : phase.stages)
+    step.round.push_back({style::textOf(stage.name), static_cast<double>(stage.durationFrames) / round, stage.work});
+  return step;
+}
+
 void PhaseTimeline::setSteps(const std::vector<core::PhaseInfo>& steps, double sampleRateHz) {
+  sampleRateHz_ = sampleRateHz;
   steps_.clear();
-  for (const core::PhaseInfo& s : steps)
-    steps_.push_back({style::textOf(s.name), style::textOf(s.cue), static_cast<double>(s.durationFrames) / sampleRateHz});
-  now_ = 0;
-  leftS_ = -1;
+  for (const core::PhaseInfo& s : steps) steps_.push_back(stepOf(s));
+  now_ = {};
   restart();
   update();
 }
@@ -53,25 +63,35 @@ void PhaseTimeline::beginBefore() {
   if (begunN_ > 0 && begunN_ <= skipped_.size()) skipped_[begunN_ - 1] = false;
 }
 
-void PhaseTimeline::showPhase(std::uint32_t phase, double leftS) {
-  if (phase == now_ && std::ceil(leftS) == std::ceil(leftS_)) return;
-  now_ = phase;
-  leftS_ = leftS;
-  if (now_ < steps_.size()) {
+void PhaseTimeline::showFrame(const core::FeedbackFrame& frame) {
+  if (frame.phase == nullptr) return;
+  const Now now{frame.phase->index, frame.rep > 0 ? frame.rep : frame.reps, frame.stage, std::ceil(static_cast<double>(frame.timeLeftS))};
+  if (now == now_) return;
+  now_ = now;
+  if (now_.phase < steps_.size()) {
+    steps_[now_.phase] = stepOf(*frame.phase);
     setAccessibleDescription(tr("Phase %1 of %2: %3, %4")
-                                 .arg(now_ + 1)
+                                 .arg(now_.phase + 1)
                                  .arg(steps_.size())
-                                 .arg(steps_[now_].name, under(now_)));
+                                 .arg(steps_[now_.phase].name, under(now_.phase).front()));
   }
   update();
 }
 
-QString PhaseTimeline::under(std::size_t phase) const {
-  const double length = steps_[phase].durationS;
-  if (phase == now_)
-    return leftS_ >= 0 ? tr("%1 left").arg(style::clockTime(std::ceil(leftS_))) : tr("until you go on");
-  if (phase < now_ && skipped_[phase]) return tr("skipped");
-  return length > 0 ? style::duration(length) : tr("open");
+std::vector<QString> PhaseTimeline::under(std::size_t phase) const {
+  const Step& step = steps_[phase];
+  if (phase == now_.phase) {
+    const QString left = now_.leftS >= 0 ? tr("%1 left").arg(style::clockTime(now_.leftS)) : tr("until you go on");
+    if (step.repsN == 0) return {left};
+    const QString rep = tr("%1 of %2").arg(now_.rep).arg(step.repsN);
+    const auto stage = static_cast<std::size_t>(now_.stage);
+    const QString name = now_.stage >= 0 && stage < step.round.size() ? step.round[stage].name : QString();
+    return {tr("%1, %2, %3").arg(rep, name, left), tr("%1, %2").arg(rep, left), rep};
+  }
+  if (phase < now_.phase && skipped_[phase]) return {tr("skipped")};
+  const QString length = step.durationS > 0 ? style::duration(step.durationS) : tr("open");
+  if (step.repsN == 0) return {length};
+  return {tr("%1 ×, %2").arg(step.repsN).arg(length), length};
 }
 
 std::vector<QRectF> PhaseTimeline::boxes() const {
@@ -91,35 +111,62 @@ std::vector<QRectF> PhaseTimeline::boxes() const {
 }
 
 void PhaseTimeline::paintEvent(QPaintEvent*) {
-  const style::Tokens& t = style::tokens();
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
-  const QFont strong = style::face(style::Type::kSmall, true);
-  const QFont plain = style::face(style::Type::kSmall);
-  const QFontMetrics metrics(strong);
   const std::vector<QRectF> all = boxes();
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const bool now = i == now_;
-    const bool done = i < now_;
-    QPainterPath path;
-    path.addRoundedRect(all[i], 3, 3);
-    painter.fillPath(path, now ? t.accent : done ? t.selection : t.track);
-    const double room = all[i].width() - 16;
-    const double y = 9 + metrics.ascent();
-    painter.setFont(strong);
-    painter.setPen(now ? t.onAccent : t.secondary);
-    const QString sign = !done ? QString() : skipped_[i] ? QStringLiteral("– ") : QStringLiteral("✓ ");
-    const QString name = sign + steps_[i].name;
-    painter.drawText(QPointF(all[i].left() + 8, y), metrics.elidedText(name, Qt::ElideRight, static_cast<int>(room)));
-    painter.setFont(now ? strong : plain);
-    const QString words = QFontMetrics(plain).elidedText(under(i), Qt::ElideRight, static_cast<int>(room));
-    if (!done || skipped_[i]) painter.drawText(QPointF(all[i].left() + 8, y + metrics.height()), words);
-    if (now && steps_[i].durationS > 0 && leftS_ >= 0) {
-      const double along = std::clamp(1 - leftS_ / steps_[i].durationS, 0.0, 1.0);
-      painter.setClipPath(path);
-      painter.fillRect(QRectF(all[i].left(), all[i].bottom() - 4, all[i].width() * along, 4),
-                       style::mix(t.accent, t.onAccent, 0.65));
-      painter.setClipping(false);
+  for (std::size_t i = 0; i < all.size(); ++i) paintStep(painter, i, all[i]);
+}
+
+void PhaseTimeline::paintStep(QPainter& painter, std::size_t phase, const QRectF& box) const {
+  const style::Tokens& t = style::tokens();
+  const bool now = phase == now_.phase, done = phase < now_.phase;
+  QPainterPath path;
+  path.addRoundedRect(box, 3, 3);
+  painter.fillPath(path, now ? t.accent : done ? t.selection : t.track);
+  const QFont strong = style::face(style::Type::kSmall, true);
+  const QFont plain = now ? strong : style::face(style::Type::kSmall);
+  const QFontMetrics metrics(strong), wordMetrics(plain);
+  const int room = static_cast<int>(box.width() - 16);
+  const double y = 7 + metrics.ascent();
+  painter.setFont(strong);
+  painter.setPen(now ? t.onAccent : t.secondary);
+  const QString sign = !done ? QString() : skipped_[phase] ? QStringLiteral("– ") : QStringLiteral("✓ ");
+  painter.drawText(QPointF(box.left() + 8, y), metrics.elidedText(sign + steps_[phase].name, Qt::ElideRight, room));
+  if (!done || skipped_[phase]) {
+    const std::vector<QString> words = under(phase);
+    const auto fits = std::find_if(words.begin(), words.end(), [&](const QString& w) { return wordMetrics.horizontalAdvance(w) <= room; });
+    painter.setFont(plain);
+    painter.drawText(QPointF(box.left() + 8, y + metrics.height()), wordMetrics.elidedText(fits == words.end() ? words.back() : *fits, Qt::ElideRight, room));
+  }
+  painter.save();
+  painter.setClipPath(path);
+  if (!done) paintCourse(painter, phase, QRectF(box.left(), box.bottom() - kStrip, box.width(), kStrip));
+  painter.restore();
+}
+
+void PhaseTimeline::paintCourse(QPainter& painter, std::size_t phase, const QRectF& strip) const {
+  const style::Tokens& t = style::tokens();
+  const Step& step = steps_[phase];
+  const bool now = phase == now_.phase;
+  const double along = now && step.durationS > 0 && now_.leftS >= 0 ? std::clamp(1 - now_.leftS / step.durationS, 0.0, 1.0) : 0;
+  const QColor ground = now ? t.accent : t.track, ink = now ? t.onAccent : t.secondary;
+  const QColor past = style::mix(ground, ink, now ? 0.8 : 0.5), ahead = style::mix(ground, ink, 0.4);
+  const double round = strip.width() / std::max(1U, step.repsN);
+  if (step.repsN == 0 || step.round.empty() || round < kLeastRound) {
+    painter.fillRect(QRectF(strip.left(), strip.top(), strip.width() * along, strip.height()), past);
+    return;
+  }
+  const double here = strip.left() + strip.width() * along;
+  for (std::uint32_t rep = 0; rep < step.repsN; ++rep) {
+    double x = strip.left() + round * rep;
+    for (const Stage& stage : step.round) {
+      const double wide = round * stage.share;
+      // Work is as high as the strip, rest a line on its floor; a gap parts one from the next.
+      const double high = stage.work ? strip.height() : 1.5;
+      const QRectF part(x, strip.bottom() - high, std::max(1.0, wide - 1), high);
+      painter.fillRect(part, ahead);
+      if (here > x) painter.fillRect(QRectF(x, part.top(), std::min(part.width(), here - x), high), past);
+      x += wide;
     }
   }
 }

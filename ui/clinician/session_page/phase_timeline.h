@@ -1,10 +1,12 @@
 #pragma once
-// The protocol as a row of steps: done, now with its progress, to come.
+// The protocol as a row of steps: done, now with its progress and repetition, to come; work and rest ticked within a step.
 
 #include <QWidget>
 #include <vector>
 
-#include "tonus/core/processed.h"
+#include "tonus/core/feedback_frame.h"
+
+class QPainter;
 
 namespace tonus::clinician {
 
@@ -22,7 +24,8 @@ class PhaseTimeline : public QWidget {
   /// Somebody went back: the one before begins again.
   void beginBefore();
   bool skipped(std::size_t phase) const { return skipped_[phase]; }
-  void showPhase(std::uint32_t phase, double leftS);
+  /// Where the session is. A step that was made longer is drawn longer from then on.
+  void showFrame(const core::FeedbackFrame& frame);
 
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override { return {240, sizeHint().height()}; }
@@ -32,18 +35,36 @@ class PhaseTimeline : public QWidget {
   bool event(QEvent* event) override;
 
  private:
+  struct Stage {
+    QString name;
+    double share = 0;   ///< of one round
+    bool work = true;
+  };
   struct Step {
     QString name, cue;
     double durationS = 0;
+    std::vector<Stage> round;   ///< one repetition; empty for most
+    std::uint32_t repsN = 0;
   };
+  struct Now {
+    std::uint32_t phase = 0, rep = 0;
+    std::int32_t stage = -1;
+    double leftS = -1;   ///< whole seconds
+    bool operator==(const Now&) const = default;
+  };
+  Step stepOf(const core::PhaseInfo& phase) const;
   std::vector<QRectF> boxes() const;
-  QString under(std::size_t phase) const;
+  /// What stands under a name, the fullest first.
+  std::vector<QString> under(std::size_t phase) const;
+  void paintStep(QPainter& painter, std::size_t phase, const QRectF& box) const;
+  /// How far it is, and where in it there is work.
+  void paintCourse(QPainter& painter, std::size_t phase, const QRectF& strip) const;
 
   std::vector<Step> steps_;
   std::vector<bool> skipped_;
   std::size_t begunN_ = 0;
-  std::uint32_t now_ = 0;
-  double leftS_ = -1;
+  double sampleRateHz_ = 1;
+  Now now_;
 };
 
 }  // namespace tonus::clinician

@@ -45,9 +45,9 @@ QString lawWords(const feedback::LawSettings& law) {
   return words(QT_TRANSLATE_NOOP("Rules", "The line is set by you"));
 }
 
-QString goalWords(const feedback::LawSettings& law) {
-  if (law.kind != "adaptive") return {};
-  return QStringLiteral("%1–%2").arg(qRound(100 * law.aimLow)).arg(qRound(100 * law.aimHigh));
+std::optional<std::pair<double, double>> goalOf(const feedback::LawSettings& law) {
+  if (law.kind != "adaptive") return std::nullopt;
+  return std::pair{law.aimLow, law.aimHigh};
 }
 
 }  // namespace tonus::clinician

@@ -79,7 +79,7 @@ void SessionPage::take(const std::vector<core::BlockPtr>& blocks) {
                              : !lastFrame_.phase->feedback ? tr("no feedback now")
                                                            : QString());
   if (run_.recording()) {
-    timeline_->showPhase(lastFrame_.phase->index, lastFrame_.timeLeftS);
+    timeline_->showFrame(lastFrame_);
     if (lastFrame_.phase != begunPhase_) phaseBegun();
     display_.show(lastFrame_);
   }
@@ -163,7 +163,7 @@ void SessionPage::toggleLock() {
 
 void SessionPage::showLaw() {
   const std::size_t first = numbers_.channel();
-  if (first < current_.channels.size()) side_->setLaw(lawWords(current_.channels[first].law), goalWords(current_.channels[first].law));
+  if (first < current_.channels.size()) side_->setLaw(lawWords(current_.channels[first].law), goalOf(current_.channels[first].law));
 }
 
 QString SessionPage::instructionNow() const {
@@ -183,7 +183,7 @@ void SessionPage::slowTick() {
   if (lastFrame_.phase) {
     const std::size_t now = lastFrame_.phase->index;
     const std::size_t trained = numbers_.channel();
-    side_->setPhase(style::textOf(lastFrame_.phase->name), style::textOf(lastFrame_.phase->cue), instructionNow(),
+    side_->setPhase(*lastFrame_.phase, instructionNow(),
                     trained < current_.channels.size() ? style::textOf(current_.channels[trained].name) : QString());
     controls_->setLastPhase(now + 1 >= timeline_->stepsN(), lastFrame_.phase->durationFrames == 0);
   }

@@ -3,13 +3,13 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QVBoxLayout>
-#include <cmath>
 
 #include "clinician/session_page/scene_picker.h"
 #include "clinician/session_page/trial_numbers.h"
 #include "style/label.h"
 #include "style/number_label.h"
 #include "style/words.h"
+#include "tonus/core/phase_info.h"
 
 namespace tonus::clinician {
 
@@ -23,15 +23,14 @@ SidePanel::SidePanel(patient::PatientDisplay& display, QWidget* parent)
   column->addSpacing(style::kBetween);
   phase_ = style::makeLabel(tr("This phase"), style::Type::kLead, true);
   column->addWidget(phase_);
+  success_ = new SuccessRow;
+  column->addWidget(success_);
   auto* grid = new QGridLayout;
   grid->setVerticalSpacing(style::kInside);
   grid->setColumnStretch(0, 1);
-  QLabel* name = nullptr;
-  inTarget_ = addRow(*grid, 0, targetName_, tr("In target"));
-  goal_ = addRow(*grid, 1, goalName_, tr("Goal"));
-  mean_ = addRow(*grid, 2, meanName_, tr("Mean"));
-  baseline_ = addRow(*grid, 3, name, tr("Baseline today"));
-  hold_ = addRow(*grid, 4, name, tr("Longest hold"));
+  mean_ = addRow(*grid, 0, tr("Mean"), &meanName_);
+  baseline_ = addRow(*grid, 1, tr("Baseline today"));
+  hold_ = addRow(*grid, 2, tr("Longest hold"));
   column->addLayout(grid);
   law_ = style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary);
   law_->setObjectName(QStringLiteral("lawWords"));
@@ -66,24 +65,19 @@ SidePanel::SidePanel(patient::PatientDisplay& display, QWidget* parent)
   column->addStretch(1);
 }
 
-style::NumberLabel* SidePanel::addRow(QGridLayout& grid, int row, QLabel*& name, const QString& words) {
-  name = style::makeLabel(words, style::Type::kBase, false, style::Tone::kSecondary);
+style::NumberLabel* SidePanel::addRow(QGridLayout& grid, int row, const QString& words, QLabel** kept) {
+  auto* name = style::makeLabel(words, style::Type::kBase, false, style::Tone::kSecondary);
   auto* value = new style::NumberLabel(style::Type::kBase, this);
   value->setAlignment(Qt::AlignRight);
   value->setName(words);
   value->setCells(6);
+  if (kept != nullptr) *kept = name;
   grid.addWidget(name, row, 0);
   grid.addWidget(value, row, 1, Qt::AlignRight);
   return value;
 }
 
-void SidePanel::setTrained(std::size_t channelsN) {
-  targetName_->setText(channelsN > 1 ? tr("In target, all %1 trained").arg(channelsN) : tr("In target"));
-  const QString words =
-      tr("Part of the scored time of this phase in which every trained channel was in its target at once.");
-  targetName_->setToolTip(words);
-  inTarget_->setToolTip(words);
-}
+void SidePanel::setTrained(std::size_t channelsN) { success_->setTrained(channelsN); }
 
 void SidePanel::setSignal(const QString& unit, const QString& limit, const QString& why, const QString& calibrated) {
   unit_ = unit;
@@ -99,15 +93,15 @@ void SidePanel::setLinesFrom(const QString& words) {
   lines_->setVisible(!words.isEmpty());
 }
 
-void SidePanel::setLaw(const QString& words, const QString& goal) {
+void SidePanel::setLaw(const QString& words, const SuccessRow::Band& goal) {
   law_->setText(words);
-  goal_->setValue(goal, QStringLiteral("%"));
-  goal_->setVisible(!goal.isEmpty());
-  goalName_->setVisible(!goal.isEmpty());
+  success_->setBand(goal);
 }
 
-void SidePanel::setPhase(const QString& name, const QString& cue, const QString& instruction, const QString& channel) {
+void SidePanel::setPhase(const core::PhaseInfo& phase, const QString& instruction, const QString& channel) {
+  const QString name = style::textOf(phase.name), cue = style::textOf(phase.cue);
   phase_->setText(name.isEmpty() ? tr("This phase") : name);
+  success_->setTrial(phase.kind == core::PhaseKind::kTrial);
   cue_->setText(cue.isEmpty() ? QString() : tr("“%1.”").arg(cue));
   instruction_->setText(instruction);
   instruction_->setVisible(!instruction.isEmpty());
@@ -115,9 +109,7 @@ void SidePanel::setPhase(const QString& name, const QString& cue, const QString&
 }
 
 void SidePanel::showNumbers(const TrialNumbers& numbers) {
-  const double hit = numbers.inTarget();
-  inTarget_->setValue(std::isnan(hit) ? QStringLiteral("–") : QString::number(std::lround(100 * hit)),
-                      QStringLiteral("%"));
+  success_->show(numbers.inTarget(), numbers.inTargetNow());
   mean_->setValue(style::number(numbers.meanUv()), unit_);
   baseline_->setValue(style::number(numbers.baselineUv()), unit_);
   hold_->setValue(style::number(numbers.longestHoldS(), 0), tr("s"));

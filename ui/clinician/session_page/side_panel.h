@@ -2,13 +2,18 @@
 // Right of the bars: what the patient sees, this phase's numbers, what to say next.
 
 #include <QWidget>
-#include <vector>
+
+#include "clinician/session_page/success_row.h"
 
 class QGridLayout;
 class QLabel;
 
 namespace tonus::style {
 class NumberLabel;
+}
+
+namespace tonus::core {
+struct PhaseInfo;
 }
 
 namespace tonus::patient {
@@ -32,25 +37,24 @@ class SidePanel : public QWidget {
   /// Unit of mean and baseline; what the signal is not good for, and why no median frequency stands here;
   /// who calibrated it, if the user did.
   void setSignal(const QString& unit, const QString& limit, const QString& why, const QString& calibrated);
-  void setPhase(const QString& name, const QString& cue, const QString& instruction, const QString& channel);
-  /// What moves the lines; the share of success it aims at ("60–75"), empty for none.
-  void setLaw(const QString& words, const QString& goal);
+  void setPhase(const core::PhaseInfo& phase, const QString& instruction, const QString& channel);
+  /// What moves the lines; between what shares of success it aims.
+  void setLaw(const QString& words, const SuccessRow::Band& goal);
   void showNumbers(const TrialNumbers& numbers);
   /// Where the lines come from ("Lines of 12 Nov, no baseline today"); empty: from this session.
   void setLinesFrom(const QString& words);
 
  private:
-  style::NumberLabel* addRow(QGridLayout& grid, int row, QLabel*& name, const QString& words);
+  style::NumberLabel* addRow(QGridLayout& grid, int row, const QString& words, QLabel** name = nullptr);
 
   ScenePicker* scenes_;
   QLabel* phase_;
   QLabel* cue_;
   QLabel *limit_, *calibrated_, *lines_, *law_, *instruction_;
   QString unit_ = QStringLiteral("µV");
-  QLabel* targetName_ = nullptr;
+  SuccessRow* success_;
   QLabel* meanName_ = nullptr;
-  QLabel* goalName_ = nullptr;
-  style::NumberLabel *goal_, *inTarget_, *mean_, *baseline_, *hold_;
+  style::NumberLabel *mean_, *baseline_, *hold_;
 };
 
 }  // namespace tonus::clinician

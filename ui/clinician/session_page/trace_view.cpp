@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 
+#include "style/marker_words.h"
 #include "style/tokens.h"
 #include "style/words.h"
 
@@ -172,7 +173,8 @@ void TraceView::keepMarks(const std::vector<core::BlockPtr>& blocks) {
     for (const core::SessionEvent& event : block->events) {
       if (event.kind == core::EventKind::kFilter) marks_.push_back({event.at, tr("filters")});
       if (event.kind != core::EventKind::kMarker && event.kind != core::EventKind::kNote) continue;
-      marks_.push_back({event.at, style::textOf(event.text)});
+      const bool protocols = event.kind == core::EventKind::kMarker && event.value != 0;
+      marks_.push_back({event.at, protocols ? style::markerWords(event.text) : style::textOf(event.text)});
     }
   }
   while (!marks_.empty() && sweep_.columnOf(marks_.front().at.value) <= sweep_.head() - sweep_.columnsN() + kAhead)

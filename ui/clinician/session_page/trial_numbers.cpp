@@ -14,6 +14,7 @@ void TrialNumbers::reset(double hopS, std::size_t channel) {
   *this = {};
   hopS_ = hopS;
   channel_ = channel;
+  recent_.begin(hopS);
 }
 
 void TrialNumbers::add(const core::FeedbackFrame& frame, const core::ChannelFeedback* channels, std::size_t channelsN) {
@@ -25,9 +26,11 @@ void TrialNumbers::add(const core::FeedbackFrame& frame, const core::ChannelFeed
     phase_ = frame.phase->index;
     sumUv_ = 0;
     n_ = hold_ = longest_ = 0;
+    recent_.begin(hopS_);
   }
   rewardS_ = frame.rewardS;
   scoredS_ = frame.scoredS;
+  recent_.add(frame.rewardS, frame.scoredS);
   const bool counts = frame.usable && !frame.paused;
   hold_ = counts && frame.inTarget ? hold_ + 1 : 0;
   longest_ = std::max(longest_, hold_);

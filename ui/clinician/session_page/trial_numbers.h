@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "clinician/session_page/recent_success.h"
 #include "tonus/core/processed.h"
 
 namespace tonus::clinician {
@@ -13,7 +14,8 @@ class TrialNumbers {
   void reset(double hopS, std::size_t channel);
   void add(const core::FeedbackFrame& frame, const core::ChannelFeedback* channels, std::size_t channelsN);
 
-  double inTarget() const;    ///< fraction of scored time, NaN before any
+  double inTarget() const;    ///< fraction of this phase's scored time, NaN before any
+  double inTargetNow() const { return recent_.share(); }  ///< of its last 30 s
   double meanUv() const;      ///< this phase, NaN before any
   double baselineUv() const;  ///< mean of the last baseline phase, NaN before any
   std::size_t channel() const { return channel_; }
@@ -24,6 +26,7 @@ class TrialNumbers {
   std::size_t channel_ = 0;
   std::uint32_t phase_ = UINT32_MAX;
   float rewardS_ = 0, scoredS_ = 0;
+  RecentSuccess recent_;
   double sumUv_ = 0;
   std::int64_t n_ = 0;
   double baseSumUv_ = 0;

@@ -1,0 +1,176 @@
+// The session's timeline and its shares of success, from frames made by hand; and the words of markers.
+
+#include <gtest/gtest.h>
+
+#include <QImage>
+#include <cmath>
+
+#include "clinician/session_page/phase_timeline.h"
+#include "clinician/session_page/recent_success.h"
+#include "clinician/session_page/success_row.h"
+#include "clinician/session_page/trial_numbers.h"
+#include "style/marker_words.h"
+#include "style/number_label.h"
+#include "style/words.h"
+#include "tonus/session/protocol.h"
+
+namespace {
+
+using namespace tonus;
+using clinician::PhaseTimeline;
+using clinician::RecentSuccess;
+using clinician::SuccessRow;
+
+constexpr float kHopS = 0.01F;
+
+/// Ten times four seconds of work and six of rest, after a minute of baseline.
+std::vector<core::PhaseInfo> steps() {
+  core::PhaseInfo baseline, lifts;
+  baseline.name = "Baseline";
+  baseline.durationFrames = 60000;
+  lifts.index = 1;
+  lifts.name = "Lifts";
+  lifts.stages = {{"Raise", "", 4000, true}, {"Rest", "", 6000, false}};
+  lifts.repsN = 10;
+  lifts.durationFrames = 100000;
+  return {baseline, lifts};
+}
+
+core::FeedbackFrame frameOf(const core::PhaseInfo& phase, float leftS, std::uint32_t rep = 0, std::int32_t stage = -1) {
+  core::FeedbackFrame frame;
+  frame.phase = std::make_shared<core::PhaseInfo>(phase);
+  frame.timeLeftS = leftS;
+  frame.rep = rep;
+  frame.stage = stage;
+  return frame;
+}
+
+QImage pictureOf(QWidget& widget) { return widget.grab().toImage().convertToFormat(QImage::Format_RGB32); }
+
+TEST(Timeline, TellsWhichRepetitionOfHowManyIsGoingOn) {
+  PhaseTimeline timeline;
+  timeline.resize(900, timeline.sizeHint().height());
+  timeline.setSteps(steps(), 1000);
+  timeline.showFrame(frameOf(steps()[1], 64.2F, 4, 1));
+  EXPECT_EQ(timeline.accessibleDescription(), "Phase 2 of 2: Lifts, 4 of 10, Rest, 1:05 left");
+  timeline.showFrame(frameOf(steps()[0], 12.0F));
+  EXPECT_EQ(timeline.accessibleDescription(), "Phase 1 of 2: Baseline, 0:12 left");
+}
+
+TEST(Timeline, DrawsWorkHigherThanRestAndWhatIsDoneStronger) {
+  PhaseTimeline timeline;
+  timeline.resize(900, timeline.sizeHint().height());
+  timeline.setSteps(steps(), 1000);
+  timeline.showFrame(frameOf(steps()[1], 50, 6, 0));
+  const QImage seen = pictureOf(timeline);
+  // Along the upper edge of the strip only work is drawn: count the changes from ground to work.
+  const int y = seen.height() - 4;
+  const QRgb ground = seen.pixel(seen.width() - 3, y);  // the last rest
+  int works = 0;
+  std::vector<QRgb> colours;
+  for (int x = seen.width() / 2; x < seen.width(); ++x) {
+    const bool starts = seen.pixel(x, y) != ground && seen.pixel(x - 1, y) == ground;
+    works += starts ? 1 : 0;
+    if (starts && x + 3 < seen.width()) colours.push_back(seen.pixel(x + 3, y));
+  }
+  EXPECT_GE(works, 7) << "of ten, in the right half of the picture";
+  EXPECT_NE(colours.front(), colours.back()) << "what is done looks like what is to come";
+}
+
+TEST(Timeline, AStepThatIsMadeLongerIsDrawnLonger) {
+  PhaseTimeline timeline;
+  timeline.resize(900, timeline.sizeHint().height());
+  timeline.setSteps(steps(), 1000);
+  timeline.showFrame(frameOf(steps()[1], 50, 5, 0));
+  const QImage before = pictureOf(timeline);
+  core::PhaseInfo longer = steps()[1];
+  longer.durationFrames += 30000;
+  longer.repsN += 3;
+  timeline.showFrame(frameOf(longer, 80, 5, 0));
+  EXPECT_EQ(timeline.accessibleDescription(), "Phase 2 of 2: Lifts, 5 of 13, Raise, 1:20 left");
+  EXPECT_NE(before, pictureOf(timeline));
+}
+
+TEST(Success, OfTheLastHalfMinuteForgetsWhatWasBefore) {
+  RecentSuccess recent;
+  recent.begin(kHopS);
+  float reward = 0, scored = 0;
+  const auto go = [&](double seconds, bool hit, bool counts = true) {
+    for (int i = 0; i < std::lround(seconds / kHopS); ++i) {
+      if (counts) scored += kHopS;
+      if (counts && hit) reward += kHopS;
+      recent.add(reward, scored);
+    }
+  };
+  EXPECT_TRUE(std::isnan(recent.share()));
+  go(2, true);
+  EXPECT_TRUE(std::isnan(recent.share())) << "two seconds say nothing";
+  go(8, true);
+  EXPECT_NEAR(recent.share(), 1, 1e-3);
+  go(10, false);
+  EXPECT_NEAR(recent.share(), 0.5, 0.02);
+  go(30, false);
+  EXPECT_NEAR(recent.share(), 0, 0.02);
+  go(15, true);
+  EXPECT_NEAR(recent.share(), 0.5, 0.02);
+  go(40, true, false);
+  EXPECT_TRUE(std::isnan(recent.share())) << "nothing was scored for longer than it looks back";
+  scored = reward = 0;
+  go(5, true);
+  EXPECT_NEAR(recent.share(), 1, 1e-3) << "the phase began again";
+}
+
+TEST(Success, OfTheTrialAndOfTheLastHalfMinuteAreToldApart) {
+  clinician::TrialNumbers numbers;
+  numbers.reset(kHopS, 0);
+  core::PhaseInfo phase;
+  phase.kind = core::PhaseKind::kTrial;
+  core::FeedbackFrame frame = frameOf(phase, 0);
+  frame.usable = true;
+  const core::ChannelFeedback channel;
+  for (int i = 1; i <= 12000; ++i) {  // a minute out of target, then a minute in it
+    frame.scoredS = static_cast<float>(i) * kHopS;
+    frame.rewardS = static_cast<float>(std::max(0, i - 6000)) * kHopS;
+    numbers.add(frame, &channel, 1);
+  }
+  EXPECT_NEAR(numbers.inTarget(), 0.5, 1e-3);
+  EXPECT_NEAR(numbers.inTargetNow(), 1.0, 1e-3);
+  SuccessRow row;
+  row.setTrial(true);
+  row.setBand(std::pair{0.60, 0.75});
+  row.show(numbers.inTarget(), numbers.inTargetNow());
+  EXPECT_EQ(row.findChild<style::NumberLabel*>("successWhole")->accessibleName(), "In target, this trial 50 %");
+  EXPECT_EQ(row.findChild<style::NumberLabel*>("successNow")->accessibleName(), "In target, last 30 s 100 %");
+  EXPECT_EQ(row.findChild<clinician::SuccessScale*>()->accessibleDescription(),
+            "In target, this trial: 50 %; last 30 s: 100 %; aim 60–75 %");
+}
+
+TEST(Success, TheBandIsDrawnWhereTheLawAimsAndOnlyThere) {
+  clinician::SuccessScale scale;
+  scale.resize(300, scale.sizeHint().height());
+  const QImage without = pictureOf(scale);
+  scale.setBand(std::pair{0.60, 0.75});
+  const QImage with = pictureOf(scale);
+  const auto differs = [&](double share) { return without.pixel(static_cast<int>(300 * share), 11) != with.pixel(static_cast<int>(300 * share), 11); };
+  EXPECT_TRUE(differs(0.67));
+  EXPECT_FALSE(differs(0.5));
+  EXPECT_FALSE(differs(0.85));
+}
+
+TEST(Markers, EveryOneOfAShippedProtocolHasAWord) {
+  int n = 0;
+  for (const session::Protocol& protocol : session::loadProtocols().protocols) {
+    for (const session::Phase& phase : protocol.phases) {
+      if (phase.marker.empty()) continue;
+      ++n;
+      const QString words = style::markerWords(phase.marker);
+      EXPECT_TRUE(words.front().isUpper()) << protocol.id << " marks " << phase.marker << ", which ui/style/marker_words.cpp does not know";
+      EXPECT_FALSE(words.contains('_')) << phase.marker;
+    }
+  }
+  EXPECT_GT(n, 20);
+  EXPECT_EQ(style::markerWords("pre_baseline"), "Baseline before");
+  EXPECT_EQ(style::markerWords("my_own_place"), "my own place");
+}
+
+}  // namespace
