@@ -1,5 +1,6 @@
 #include "patient/feedback_model.h"
 
+#include <QRegularExpression>
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -55,6 +56,18 @@ double towards(double from, double to, double seconds, double constantS) {
   return std::abs(next - to) < kStill ? to : next;
 }
 
+/// What is left of `name` without the words that `other` has too; a bare L or R in full. Itself, if nothing is left.
+QString apartFrom(const QString& name, const QString& other) {
+  static const QRegularExpression kBetween(QStringLiteral("[\\s,]+"));
+  const QStringList same = other.split(kBetween, Qt::SkipEmptyParts);
+  QStringList own;
+  for (const QString& word : name.split(kBetween, Qt::SkipEmptyParts))
+    if (!same.contains(word)) own << word;
+  if (own == QStringList("L")) return FeedbackModel::tr("Left");
+  if (own == QStringList("R")) return FeedbackModel::tr("Right");
+  return own.isEmpty() ? name : own.join(QLatin1Char(' '));
+}
+
 double within(float value) { return std::clamp(static_cast<double>(value), 0.0, 1.0); }
 
 }  // namespace
@@ -69,6 +82,11 @@ void FeedbackModel::setLowStimulus(bool on) {
   if (lowStimulus_ == on) return;
   lowStimulus_ = on;
   look_.setLow(on);
+  Q_EMIT changed();
+}
+
+void FeedbackModel::setNames(const QString& first, const QString& second) {
+  names_ = {apartFrom(first, second), apartFrom(second, first)};
   Q_EMIT changed();
 }
 
@@ -98,6 +116,7 @@ void FeedbackModel::setFrame(const core::FeedbackFrame& frame) {
   const bool going = feedback || told.state == QLatin1String("calm");
   told.breathing = going && (frame.breath >= 0 || !reducedMotion_);
   told.breathIn = frame.breath < 0 ? now_.breathIn : frame.breath > breathTo_ || (frame.breath == breathTo_ && now_.breathIn);
+  told.restDue = going && frame.restDue;
   told.curved = frame.follow >= 0;
   told.two = frame.pair[0] >= 0 && frame.pair[1] >= 0;
   aimAt(frame);

@@ -41,6 +41,9 @@ class FeedbackModel : public QObject {
   Q_PROPERTY(bool breathing READ breathing NOTIFY changed)   ///< `breath` is to be followed
   Q_PROPERTY(bool breathIn READ breathIn NOTIFY changed)
   Q_PROPERTY(bool curved READ curved NOTIFY changed)   ///< there is a target curve
+  Q_PROPERTY(bool restDue READ restDue NOTIFY changed) ///< the muscle has been at work for too long: time for a short rest
+  Q_PROPERTY(QString firstName READ firstName NOTIFY changed)    ///< of the two muscles: what tells one from the other
+  Q_PROPERTY(QString secondName READ secondName NOTIFY changed)  ///< both empty unless `two`
   Q_PROPERTY(bool two READ two NOTIFY changed)         ///< two muscles are trained
   Q_PROPERTY(int reps READ reps NOTIFY changed)        ///< that reached their goal
   Q_PROPERTY(int rep READ rep NOTIFY changed)          ///< going on, from 1; 0 = none
@@ -80,6 +83,9 @@ class FeedbackModel : public QObject {
   bool breathIn() const { return now_.breathIn; }
   bool curved() const { return now_.curved; }
   bool two() const { return now_.two; }
+  bool restDue() const { return now_.restDue; }
+  QString firstName() const { return now_.two ? names_[0] : QString(); }
+  QString secondName() const { return now_.two ? names_[1] : QString(); }
   int reps() const { return now_.reps; }
   int rep() const { return now_.rep; }
   int repsN() const { return now_.repsN; }
@@ -89,6 +95,8 @@ class FeedbackModel : public QObject {
 
   void setReducedMotion(bool on);
   void setLowStimulus(bool on);
+  /// Of the first two trained channels; the patient is shown the words in which they differ.
+  void setNames(const QString& first, const QString& second);
   void setFrame(const core::FeedbackFrame& frame);
   /// No session yet: a calm scene without level.
   void clear() { end(QStringLiteral("waiting")); }
@@ -107,7 +115,7 @@ class FeedbackModel : public QObject {
   struct Told {  ///< what does not move but changes
     QString state = QStringLiteral("waiting"), cue, trouble, timeLeft, stageLeft, counted;
     bool inTarget = false, up = false, staged = false, working = false, breathing = false, breathIn = false;
-    bool curved = false, two = false;
+    bool curved = false, two = false, restDue = false;
     int reps = 0, rep = 0, repsN = 0;
     bool operator==(const Told&) const = default;
   };
@@ -127,6 +135,7 @@ class FeedbackModel : public QObject {
   std::array<double, 4> ahead_{};
   std::array<double, 2> pair_{}, pairTo_{};
   bool reducedMotion_ = false, lowStimulus_ = false;
+  std::array<QString, 2> names_;
   SceneLook look_;
 };
 

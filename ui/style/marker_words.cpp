@@ -25,6 +25,7 @@ QString markerWords(const std::string& marker) {
       {"step_post", QT_TRANSLATE_NOOP("Markers", "Step test")},
       {"fr_pre", QT_TRANSLATE_NOOP("Markers", "Bending before")},
       {"fr_post", QT_TRANSLATE_NOOP("Markers", "Bending after")},
+      {"rest due", QT_TRANSLATE_NOOP("Markers", "Rest due")},
       {"elevation_pre", QT_TRANSLATE_NOOP("Markers", "Raising before")},
       {"elevation_post", QT_TRANSLATE_NOOP("Markers", "Raising after")},
   };

@@ -5,6 +5,7 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTest>
+#include <set>
 
 #include "clinician/session_page/scene_picker.h"
 #include "patient/patient_display.h"
@@ -76,11 +77,61 @@ TEST_F(ScenePick, ListsEverySceneAndThoseThatSuitFirst) {
   EXPECT_EQ(listed, all.size());
 }
 
+TEST_F(ScenePick, TurnsToTheNextAndTheOneBeforeRoundAgain) {
+  clinician::ScenePicker picker(display_);
+  picker.setUp(false);
+  const QString first = display_.scene();
+  std::set<QString> met;
+  for (std::size_t i = 0; i < patient::scenes().size(); ++i) {
+    EXPECT_FALSE(picker.turn(1).isEmpty());
+    EXPECT_TRUE(patient::hasScene(display_.scene()));
+    met.insert(display_.scene());
+  }
+  EXPECT_EQ(met.size(), patient::scenes().size());
+  EXPECT_EQ(display_.scene(), first);
+  (void)picker.turn(1);
+  (void)picker.turn(-1);
+  EXPECT_EQ(display_.scene(), first);
+}
+
+TEST_F(ScenePick, TheOpenListShowsAPictureOfEachScene) {
+  clinician::ScenePicker picker(display_);
+  picker.setUp(false);
+  picker.show();
+  auto* choice = picker.findChild<style::Choice*>("sceneChoice");
+  choice->showPopup();
+  const auto pictured = [&] {
+    int n = 0;
+    for (int i = 0; i < choice->count(); ++i) n += choice->itemData(i, clinician::ScenePicker::kPictureRole).isNull() ? 0 : 1;
+    return n;
+  };
+  EXPECT_TRUE(QTest::qWaitFor([&] { return pictured() == static_cast<int>(patient::scenes().size()); }, 15000)) << pictured();
+  picker.setUp(true);
+  EXPECT_EQ(pictured(), static_cast<int>(patient::scenes().size())) << "in another order they are still there";
+  choice->hidePopup();
+}
+
 TEST_F(ScenePick, ASceneOfAnOlderVersionGivesWayToTheUsualOne) {
   QSettings().setValue(QStringLiteral("scene/down"), QStringLiteral("Aquarium"));
   clinician::ScenePicker picker(display_);
   picker.setUp(false);
   EXPECT_EQ(display_.scene(), patient::usualScene(false));
+}
+
+TEST_F(Session, AKeyGoesToTheNextSceneAndTheHelpNamesIt) {
+  page_.setup().chooseProtocol("free");
+  start();
+  page_.activateWindow();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return page_.isActiveWindow(); }, 3000));
+  page_.setFocus();
+  const QString before = page_.display().scene();
+  QTest::keyClick(&page_, Qt::Key_C);
+  EXPECT_NE(page_.display().scene(), before);
+  QTest::keyClick(&page_, Qt::Key_C, Qt::ShiftModifier);
+  EXPECT_EQ(page_.display().scene(), before);
+  const auto keys = page_.keys();
+  EXPECT_TRUE(std::any_of(keys.begin(), keys.end(), [](const auto& k) { return k.key == "C, Shift+C"; }));
+  QSettings().remove(QStringLiteral("scene"));
 }
 
 TEST_F(Session, ASceneChosenInTheMiddleIsShownAndTheSessionGoesOn) {

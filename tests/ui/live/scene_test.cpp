@@ -7,7 +7,9 @@
 #include <QRegularExpression>
 #include <algorithm>
 #include <cmath>
+#include <map>
 
+#include "patient/scene_previews.h"
 #include "shown_scene.h"
 #include "style/tokens.h"
 
@@ -266,6 +268,27 @@ TEST_P(EveryScene, RewardIsSeenAndStaysCalm) {
   EXPECT_LT(std::abs(luminance(before) - luminance(after)), 0.1);
 }
 
+TEST_P(EveryScene, ARestThatIsDueIsSaidCalmlyAndOnlyWhileItMatters) {
+  ShownScene shown(name());
+  FeedbackFrame due = frameAt(0.4F);
+  const QImage before = shown.render(due);
+  due.restDue = true;
+  const QImage after = shown.render(due);
+  EXPECT_TRUE(allWords(shown).contains("Time for a short rest"));
+  EXPECT_FALSE(allWords(shown).contains("Let your forehead"));
+  EXPECT_LT(std::abs(luminance(before) - luminance(after)), 0.05);
+  for (const QQuickItem* text : shown.texts()) EXPECT_GE(contrastOf(*text, after), 4.5) << text->property("text").toString().toStdString();
+  FeedbackFrame onlyHeard = test::withoutFeedback(0.4F);
+  onlyHeard.restDue = true;
+  shown.render(onlyHeard);
+  EXPECT_TRUE(allWords(shown).contains("Time for a short rest"));
+  FeedbackFrame broken = test::unusableFrame();
+  broken.restDue = true;
+  shown.render(broken);
+  EXPECT_FALSE(allWords(shown).contains("Time for a short rest"));
+  EXPECT_EQ(before, shown.render(frameAt(0.4F))) << "it goes as it came";
+}
+
 TEST_P(EveryScene, NothingMovesByItselfWithReducedMotion) {
   ShownScene shown(name());
   shown.model().setReducedMotion(true);
@@ -311,6 +334,40 @@ TEST_P(EveryScene, ReadsTheSameFromRightToLeft) {
   // The level is told by more than its way to the left or right: the picture without the bar changes too.
 }
 
+class TwoMuscles : public testing::TestWithParam<const char*> {};
+
+TEST_P(TwoMuscles, AreNamedByTheWordsThatTellThemApart) {
+  for (const QSize size : kSizes) {
+    ShownScene shown(GetParam(), size);
+    shown.model().setNames("Trapezius, upper L", "Trapezius, upper R");
+    for (FeedbackFrame frame : {frameAt(0.5F), test::exercise(0.5F, true)}) {
+      frame.pair = {0.5F, 0.6F};
+      const QImage image = shown.render(frame);
+      const QString words = allWords(shown);
+      EXPECT_TRUE(words.contains("Left") && words.contains("Right")) << words.toStdString();
+      EXPECT_FALSE(words.contains("Trapezius")) << words.toStdString();
+      for (const QQuickItem* text : shown.texts()) {
+        const std::string said = text->property("text").toString().toStdString();
+        EXPECT_TRUE(QRect({}, size).contains(boxOf(*text))) << said;
+        EXPECT_GE(text->property("font").value<QFont>().pixelSize(), size.height() / 20) << said;
+        EXPECT_GE(contrastOf(*text, image), 4.5) << said;
+        for (const QQuickItem* other : shown.texts())
+          EXPECT_TRUE(other == text || text->parentItem()->inherits("QQuickRow") || !boxOf(*other).intersects(boxOf(*text)))
+              << said << " over " << other->property("text").toString().toStdString();
+      }
+    }
+    shown.model().setNames("Vastus medialis", "Vastus lateralis");
+    FeedbackFrame frame = frameAt(0.5F);
+    frame.pair = {0.5F, 0.6F};
+    shown.render(frame);
+    EXPECT_TRUE(allWords(shown).contains("medialis") && allWords(shown).contains("lateralis"));
+    for (const QQuickItem* text : shown.texts()) EXPECT_FALSE(text->property("truncated").toBool()) << text->property("text").toString().toStdString();
+    shown.render(frameAt(0.5F));
+    EXPECT_FALSE(allWords(shown).contains("medialis")) << "only one is trained";
+  }
+}
+INSTANTIATE_TEST_SUITE_P(In, TwoMuscles, testing::Values("Bars", "Balance"), [](const auto& i) { return std::string(i.param); });
+
 std::vector<std::string> names() {
   std::vector<std::string> all;
   for (const patient::SceneInfo& info : patient::scenes()) all.push_back(info.name.toStdString());
@@ -327,6 +384,31 @@ TEST(SceneCatalog, ListsEveryFileOnceAndSomethingForEachDirection) {
     ASSERT_NE(it, all.end()) << usual.toStdString();
     EXPECT_TRUE(up ? it->up : it->down);
   }
+}
+
+TEST(ScenePreviews, AreStillPicturesOfEverySceneInTheLookAskedFor) {
+  patient::ScenePreviews previews;
+  std::map<QString, QImage> light, dark;
+  const auto make = [&](bool isDark, std::map<QString, QImage>& into) {
+    const auto keep = QObject::connect(&previews, &patient::ScenePreviews::ready, [&](const QString& scene, const QPixmap& picture) {
+      into[scene] = picture.toImage().convertToFormat(QImage::Format_RGB32);
+    });
+    previews.make(isDark, false);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return into.size() == patient::scenes().size(); }, 15000));
+    QObject::disconnect(keep);
+  };
+  make(false, light);
+  make(true, dark);
+  for (const auto& [scene, picture] : light) {
+    EXPECT_GT(coloursIn(picture), 8) << scene.toStdString();
+    EXPECT_GT(apart(picture, dark[scene]), 3) << scene.toStdString() << " is as light in the dark";
+    for (const auto& [other, its] : light) EXPECT_TRUE(other == scene || apart(picture, its) > 3) << scene.toStdString() << " looks like " << other.toStdString();
+  }
+  std::map<QString, QImage> again;
+  QObject::connect(&previews, &patient::ScenePreviews::ready, [&](const QString& scene, const QPixmap&) { again[scene] = {}; });
+  previews.make(true, false);
+  QTest::qWait(300);
+  EXPECT_TRUE(again.empty()) << "they are there already";
 }
 
 TEST(SceneChange, IsNeverEmptyAndTheSessionGoesOn) {

@@ -3,15 +3,20 @@
 #include <gtest/gtest.h>
 
 #include <QImage>
+#include <QLabel>
 #include <cmath>
 
 #include "clinician/session_page/phase_timeline.h"
 #include "clinician/session_page/recent_success.h"
+#include "clinician/session_page/rule_words.h"
+#include "clinician/session_page/side_panel.h"
 #include "clinician/session_page/success_row.h"
 #include "clinician/session_page/trial_numbers.h"
+#include "patient/patient_display.h"
 #include "style/marker_words.h"
 #include "style/number_label.h"
 #include "style/words.h"
+#include "tonus/core/clock.h"
 #include "tonus/session/protocol.h"
 
 namespace {
@@ -155,6 +160,27 @@ TEST(Success, TheBandIsDrawnWhereTheLawAimsAndOnlyThere) {
   EXPECT_TRUE(differs(0.67));
   EXPECT_FALSE(differs(0.5));
   EXPECT_FALSE(differs(0.85));
+}
+
+TEST(RestInWork, IsToldWithItsAimAndWhenItIsDue) {
+  core::SystemClock clock;
+  patient::PatientDisplay display(clock);
+  clinician::SidePanel panel(display);
+  auto* words = panel.findChild<QLabel*>("restWords");
+  core::FeedbackFrame frame;
+  session::ChannelSetup channel;
+  channel.role = feedback::Role::kTrain;
+  channel.law.kind = "gap";
+  const auto show = [&] { panel.showRest(clinician::restWords(frame, {channel}), frame.restDue); };
+  show();
+  EXPECT_TRUE(words->isHidden()) << "nothing asks for rests";
+  frame.restShare = 0.142F;
+  show();
+  EXPECT_FALSE(words->isHidden());
+  EXPECT_EQ(words->text(), "Rest 14 % of the time, aim 20 %");
+  frame.restDue = true;
+  show();
+  EXPECT_EQ(words->text(), "! Time for a rest. Rest 14 % of the time, aim 20 %");
 }
 
 TEST(Markers, EveryOneOfAShippedProtocolHasAWord) {

@@ -190,7 +190,7 @@ LevelBars::Judgement LevelBars::judge(std::size_t bar, bool narrow) const {
   const core::ChannelQuality quality = b.value.quality;
   if (!quality.usable())
     return {narrow ? shortWords(quality) : style::textOf(std::string(core::describe(quality))), QStringLiteral("!"), t.notUsable};
-  if (b.about.role != feedback::Role::kTrain) return {narrow ? QString() : tr("watched"), {}, t.secondary};
+  if (b.about.role != feedback::Role::kTrain) return {narrow ? QString() : tr("monitor"), {}, t.secondary};
   if (!asleep_.isEmpty()) return {narrow ? QString() : asleep_, {}, t.secondary};  // the screen says it elsewhere
   if (thresholdUv(bar) <= 0) return {narrow ? tr("no line") : tr("no line yet, + sets it"), {}, t.secondary};
   if (b.value.inTarget) return {narrow ? tr("in") : tr("in target"), QStringLiteral("✓"), t.inTarget};

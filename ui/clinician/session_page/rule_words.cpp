@@ -45,6 +45,15 @@ QString lawWords(const feedback::LawSettings& law) {
   return words(QT_TRANSLATE_NOOP("Rules", "The line is set by you"));
 }
 
+QString restWords(const core::FeedbackFrame& frame, const std::vector<session::ChannelSetup>& channels) {
+  if (frame.restShare < 0) return {};
+  const QString share = percentOf(static_cast<double>(frame.restShare));
+  for (const session::ChannelSetup& c : channels)
+    if (c.role == feedback::Role::kTrain && c.law.kind == "gap")
+      return words(QT_TRANSLATE_NOOP("Rules", "Rest %1 of the time, aim %2")).arg(share, percentOf(c.law.restAim));
+  return words(QT_TRANSLATE_NOOP("Rules", "Rest %1 of the time")).arg(share);
+}
+
 std::optional<std::pair<double, double>> goalOf(const feedback::LawSettings& law) {
   if (law.kind != "adaptive") return std::nullopt;
   return std::pair{law.aimLow, law.aimHigh};

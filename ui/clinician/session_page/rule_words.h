@@ -5,8 +5,11 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "tonus/core/feedback_frame.h"
 #include "tonus/feedback/law.h"
+#include "tonus/session/setup.h"
 
 namespace tonus::clinician {
 
@@ -15,6 +18,8 @@ QString ruleWord(const std::string& kind);
 
 /// What a law does with the line, in a few words.
 QString lawWords(const feedback::LawSettings& law);
+/// "Rest 14 % of the time, aim 20 %"; empty where nothing asks for rests.
+QString restWords(const core::FeedbackFrame& frame, const std::vector<session::ChannelSetup>& channels);
 /// The shares of success that a law aims between, 0..1.
 std::optional<std::pair<double, double>> goalOf(const feedback::LawSettings& law);
 

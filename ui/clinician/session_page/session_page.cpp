@@ -114,6 +114,7 @@ QList<style::KeyHelp> SessionPage::keys() const {
           {tr("Page Up, Page Down"), tr("Larger, smaller waves")},
           {tr("S"), tr("Sound on, off")},
           {tr("D"), tr("Patient display")},
+          {tr("C, Shift+C"), tr("Next, previous scene for the patient")},
           {tr("Enter, T"), tr("Before the start: start; train now by the last visit's lines")},
           {tr("Esc, then Enter"), tr("Stop and keep")}};
 }
@@ -180,6 +181,11 @@ void SessionPage::applySetup(const session::SessionSetup& setup) {
       setup.channels.begin(), setup.channels.end(), [](const auto& c) { return c.role == feedback::Role::kTrain; })));
   timeline_->setSteps(session::stepsOf(setup.protocol, setup.format.sampleRateHz, session::takingPart(setup)),
                       setup.format.sampleRateHz);
+  std::vector<QString> trained;
+  for (const session::ChannelSetup& c : setup.channels)
+    if (c.role == feedback::Role::kTrain) trained.push_back(style::textOf(c.name));
+  trained.resize(2);
+  display_.model().setNames(trained[0], trained[1]);
   numbers_.reset(0.01, firstTrained(setup));
   newest_.assign(setup.channels.size(), {});
   showLaw();

@@ -188,6 +188,7 @@ void SessionPage::slowTick() {
     controls_->setLastPhase(now + 1 >= timeline_->stepsN(), lastFrame_.phase->durationFrames == 0);
   }
   side_->showNumbers(numbers_);
+  side_->showRest(restWords(lastFrame_, current_.channels), lastFrame_.restDue);
   if (status.deviceGone) showAway();
   const bool faulted = status.state == session::State::kFaulted;
   if (status.protocolFinished || status.sourceEnded || faulted) stopAndKeep();

@@ -12,6 +12,7 @@
 #include "clinician/session_page/level_bars.h"
 #include "clinician/session_page/phase_timeline.h"
 #include "clinician/session_page/rating_row.h"
+#include "clinician/session_page/scene_picker.h"
 #include "clinician/session_page/session_page.h"
 #include "clinician/session_page/setup_panel.h"
 #include "clinician/session_page/session_keys.h"
@@ -212,6 +213,9 @@ void SessionPage::addKeys() {
   keys_->add(Qt::CTRL | Qt::Key_PageDown, When::kAlways, [this] { traceBox_->turn(1); });
   keys_->add(Qt::Key_PageUp, When::kAlways, [this] { traces_->zoom(1); }, true);
   keys_->add(Qt::Key_PageDown, When::kAlways, [this] { traces_->zoom(-1); }, true);
+  const auto scene = [this](int by) { controls_->tell(tr("Scene: %1").arg(side_->scenes().turn(by))); };
+  keys_->add(Qt::Key_C, When::kRunning, [scene] { scene(1); });
+  keys_->add(Qt::SHIFT | Qt::Key_C, When::kRunning, [scene] { scene(-1); });
   keys_->add(Qt::Key_S, When::kAlways, [this] { toggleSound(); });
   keys_->add(Qt::Key_D, When::kAlways, [this] { toggleDisplay(); });
 }

@@ -25,6 +25,12 @@ SidePanel::SidePanel(patient::PatientDisplay& display, QWidget* parent)
   column->addWidget(phase_);
   success_ = new SuccessRow;
   column->addWidget(success_);
+  rest_ = style::makeLabel({}, style::Type::kBase, true);
+  rest_->setObjectName(QStringLiteral("restWords"));
+  rest_->setWordWrap(true);
+  rest_->setToolTip(tr("Of this phase's usable time, of the muscle that rests least. A muscle rests while it stays below the line for as long as a rest takes."));
+  rest_->hide();
+  column->addWidget(rest_);
   auto* grid = new QGridLayout;
   grid->setVerticalSpacing(style::kInside);
   grid->setColumnStretch(0, 1);
@@ -106,6 +112,12 @@ void SidePanel::setPhase(const core::PhaseInfo& phase, const QString& instructio
   instruction_->setText(instruction);
   instruction_->setVisible(!instruction.isEmpty());
   meanName_->setText(channel.isEmpty() ? tr("Mean") : tr("Mean, %1").arg(channel));
+}
+
+void SidePanel::showRest(const QString& words, bool due) {
+  rest_->setText(due ? tr("! Time for a rest. %1").arg(words) : words);
+  style::setTone(*rest_, due ? style::Tone::kCaution : style::Tone::kText);
+  rest_->setVisible(!words.isEmpty());
 }
 
 void SidePanel::showNumbers(const TrialNumbers& numbers) {

@@ -40,6 +40,8 @@ class SidePanel : public QWidget {
   void setPhase(const core::PhaseInfo& phase, const QString& instruction, const QString& channel);
   /// What moves the lines; between what shares of success it aims.
   void setLaw(const QString& words, const SuccessRow::Band& goal);
+  /// How much the muscle rests, and whether it should now; empty: nothing asks for rests.
+  void showRest(const QString& words, bool due);
   void showNumbers(const TrialNumbers& numbers);
   /// Where the lines come from ("Lines of 12 Nov, no baseline today"); empty: from this session.
   void setLinesFrom(const QString& words);
@@ -50,7 +52,7 @@ class SidePanel : public QWidget {
   ScenePicker* scenes_;
   QLabel* phase_;
   QLabel* cue_;
-  QLabel *limit_, *calibrated_, *lines_, *law_, *instruction_;
+  QLabel *rest_, *limit_, *calibrated_, *lines_, *law_, *instruction_;
   QString unit_ = QStringLiteral("µV");
   SuccessRow* success_;
   QLabel* meanName_ = nullptr;

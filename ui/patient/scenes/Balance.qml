@@ -65,6 +65,13 @@ Scene {
                     radius: Math.min(scene.unit * 3, height / 2)
                     color: scene.plain ? "#55626e" : Qt.tint(scene.look.window, Qt.rgba(scene.look.accent.r, scene.look.accent.g, scene.look.accent.b, 0.62))
                 }
+                Name {
+                    ink: scene.ink
+                    unit: scene.unit
+                    text: glass.index === 0 ? scene.feedback.firstName : scene.feedback.secondName
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    y: Math.round(parent.height + scene.unit * 0.8)
+                }
                 // The line both have to reach.
                 Repeater {
                     model: 2

@@ -57,6 +57,13 @@ Scene {
                     radius: scene.unit * 2.4
                     color: scene.plain ? "#74818d" : column.reached ? scene.look.accent : scene.dark ? "#6f8296" : "#7f93a6"
                 }
+                Name {
+                    ink: scene.ink
+                    unit: scene.unit
+                    text: column.index === 0 ? scene.feedback.firstName : scene.feedback.secondName
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    y: Math.round(parent.height + scene.unit * 0.8)
+                }
             }
         }
         Rectangle {

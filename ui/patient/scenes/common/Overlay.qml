@@ -44,6 +44,7 @@ Item {
             : scene.paused ? qsTr("Paused")
             : scene.finished ? qsTr("Finished")
             : scene.waiting ? qsTr("Make yourself comfortable")
+            : overlay.feedback.restDue ? qsTr("Time for a short rest")
             : overlay.feedback.cue
         color: overlay.ink
         font.pixelSize: overlay.unit * (scene.stopped ? 8 : 6.4)
