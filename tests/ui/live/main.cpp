@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <QApplication>
+#include <QSettings>
 #include <QStandardPaths>
+#include <QTemporaryDir>
 
 #include "patient/patient_display.h"
 #include "style/theme.h"
@@ -15,6 +17,8 @@ int main(int argc, char** argv) {
   }
   qputenv("QT_FONT_DPI", "96");
   QStandardPaths::setTestModeEnabled(true);
+  const QTemporaryDir settings;  // tests run beside each other
+  QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings.path());
   tonus::patient::preparePatientGraphics();
   QApplication app(argc, argv);
   QApplication::setOrganizationName(QStringLiteral("tonus-test"));
