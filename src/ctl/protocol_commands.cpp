@@ -29,18 +29,22 @@ int listProtocols(bool asJson) {
   return library.faults.empty() ? kDone : kDamaged;
 }
 
+Json listed(const std::vector<session::ProtocolProblem>& problems) {
+  Json out = Json::array();
+  for (const auto& p : problems) out.push_back({{"line", p.line}, {"column", p.column}, {"text", p.text}});
+  return out;
+}
+
 int check(const std::string& path, bool asJson) {
   std::ifstream in(path, std::ios::binary);
   if (!in) return explain({core::FaultCode::kIo, path + " cannot be read", "Check the name and the rights."});
   const std::string text{std::istreambuf_iterator<char>(in), {}};
-  const auto problems = session::checkProtocol(text);
+  const auto problems = session::checkProtocol(text), advice = session::adviseOnProtocol(text);
   if (asJson) {
-    Json list = Json::array();
-    for (const auto& p : problems) list.push_back({{"line", p.line}, {"column", p.column}, {"text", p.text}});
-    print(Json{{"file", path}, {"ok", problems.empty()}, {"problems", list}}, true);
+    print(Json{{"file", path}, {"ok", problems.empty()}, {"problems", listed(problems)}, {"warnings", listed(advice)}}, true);
   } else {
-    for (const auto& p : problems)
-      std::printf("%s:%d:%d: %s\n", path.c_str(), p.line, p.column, p.text.c_str());
+    for (const auto& p : problems) std::printf("%s:%d:%d: %s\n", path.c_str(), p.line, p.column, p.text.c_str());
+    for (const auto& p : advice) std::printf("%s:%d:%d: warning: %s\n", path.c_str(), p.line, p.column, p.text.c_str());
     if (problems.empty()) std::printf("%s can be used.\n", path.c_str());
   }
   return problems.empty() ? kDone : kDamaged;
@@ -54,7 +58,7 @@ void addProtocols(CLI::App& app, Chosen& chosen) {
   auto* c = app.add_subcommand("protocols", "the protocols that ship; protocols check FILE says what is wrong with one");
   c->add_flag("--json", *asJson, "one JSON document on stdout");
   c->require_subcommand(0, 1);
-  auto* one = c->add_subcommand("check", "every problem of a protocol file, by line and column");
+  auto* one = c->add_subcommand("check", "every problem of a protocol file and what will hardly work, by line and column; exit code 0 for warnings alone");
   one->add_option("FILE", *file, "a protocol (docs/formats/protocol.md)")->required();
   one->add_flag("--json", *asJson, "one JSON document on stdout");
   c->callback([&chosen, asJson, one, file] {

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "json_places.h"
+#include "protocol_advice.h"
 #include "protocol_check.h"
 #include "protocol_json.h"
 #include "schema_check.h"
@@ -43,6 +44,20 @@ ProtocolProblem syntaxProblem(std::string_view text, const json::parse_error& e)
   return out;
 }
 
+std::vector<ProtocolProblem> placed(std::vector<SchemaProblem> found, std::string_view text) {
+  const auto places = placesOf(text);
+  std::vector<ProtocolProblem> out;
+  for (SchemaProblem& p : found) {
+    const auto place = places.find(p.pointer);
+    out.push_back({place == places.end() ? 0 : place->second.line, place == places.end() ? 0 : place->second.column,
+                   std::move(p.text), p.pointer});
+  }
+  std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
+    return std::pair(a.line, a.column) < std::pair(b.line, b.column);
+  });
+  return out;
+}
+
 double lengthS(const Phase& p, std::size_t channelsN) {
   double pass = p.durationS;
   for (const Stage& s : p.stages) pass += s.durationS * p.reps;
@@ -75,17 +90,13 @@ std::vector<ProtocolProblem> checkProtocol(std::string_view text) {
   const json schema = json::parse(resources::find("schemas/protocol-2.json").value_or("{}"));
   std::vector<SchemaProblem> found = checkAgainst(schema, j);
   if (found.empty()) found = problemsBeyondSchema(j);
-  const auto places = placesOf(text);
-  std::vector<ProtocolProblem> out;
-  for (SchemaProblem& p : found) {
-    const auto place = places.find(p.pointer);
-    out.push_back({place == places.end() ? 0 : place->second.line, place == places.end() ? 0 : place->second.column,
-                   std::move(p.text), p.pointer});
-  }
-  std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
-    return std::pair(a.line, a.column) < std::pair(b.line, b.column);
-  });
-  return out;
+  return placed(std::move(found), text);
+}
+
+std::vector<ProtocolProblem> adviseOnProtocol(std::string_view text) {
+  const auto protocol = parseProtocol(text);
+  if (!protocol) return {};
+  return placed(adviceOn(*protocol, json::parse(text)), text);
 }
 
 core::Result<Protocol> parseProtocol(std::string_view text) {

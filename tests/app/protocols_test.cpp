@@ -7,6 +7,7 @@
 
 #include <filesystem>
 
+#include "tonus/analysis/session_numbers.h"
 #include "tonus/app/live_session.h"
 #include "tonus/drivers/simulator.h"
 
@@ -49,6 +50,15 @@ class ProtocolsOfAPatient : public ::testing::Test {
   std::unique_ptr<store::Store> store_;
   std::vector<store::Patient> patients_;
 };
+
+TEST(SessionNumbers, OfEveryOneTheCheckKnowsWhichPhasesItNeeds) {
+  for (const auto& number : analysis::numberInfos()) {
+    session::Protocol p = *session::parseProtocol(session::toJson(protocolsFor(nullptr, {})->protocols.front().protocol));
+    p.sessionMetrics = {std::string(number.id)};
+    for (const auto& said : session::adviseOnProtocol(session::toJson(p)))
+      EXPECT_EQ(said.text.find("no such number"), std::string::npos) << number.id << ": a row in src/session/number_needs.cpp";
+  }
+}
 
 TEST_F(ProtocolsOfAPatient, WithoutAStoreTheShippedOnesAreThere) {
   const auto offer = must(protocolsFor(nullptr, {}));

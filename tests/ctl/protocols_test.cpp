@@ -73,6 +73,20 @@ TEST_F(ProtocolsTest, AFileIsCheckedByLineAndColumn) {
   EXPECT_EQ(run({"protocols", "check", (dir_ / "none.json").string()}).code, 1);
 }
 
+TEST_F(ProtocolsTest, AWarningIsSaidAndTheFileCanStillBeUsed) {
+  std::string text = resources::find("protocols/tth_relaxation.json").value();
+  EXPECT_TRUE(json::parse(run({"protocols", "check", put("good.json", text), "--json"}).out)["warnings"].empty());
+  text.replace(text.find("\"minutes\": 50"), 13, "\"minutes\": 20");
+  const std::string path = put("long.json", text);
+  const Said said = run({"protocols", "check", path});
+  EXPECT_EQ(said.code, 0);
+  EXPECT_THAT(said.out, testing::HasSubstr(": warning: the protocol: the phases last 39 min"));
+  EXPECT_THAT(said.out, testing::HasSubstr("can be used."));
+  const json warnings = json::parse(run({"protocols", "check", path, "--json"}).out)["warnings"];
+  ASSERT_EQ(warnings.size(), 1U);
+  EXPECT_EQ(warnings[0]["line"], 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(text.find("\"minutes\"")), '\n'));
+}
+
 TEST_F(ProtocolsTest, ASessionTellsTheNumbersItsProtocolIsJudgedBy) {
   const std::string store = (dir_ / "s.store").string();
   ASSERT_EQ(run({"record", "--device", "simulator", "--store", store, "--patient", "P", "--protocol", "clbp_flexion_relaxation",

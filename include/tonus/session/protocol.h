@@ -110,6 +110,9 @@ struct ProtocolProblem {
 
 /// Everything that is wrong, in the order of the file; empty = it can be used.
 std::vector<ProtocolProblem> checkProtocol(std::string_view json);
+/// What can be run but will hardly work as it is meant, and what to do, in the order of the file; none while something is
+/// wrong: "phase 3 "train": the line follows from the baseline, and none comes before it; put …"
+std::vector<ProtocolProblem> adviseOnProtocol(std::string_view json);
 /// The fault's text lists all problems, one a line. Reads tonus.protocol/2 and the /1 of older records.
 core::Result<Protocol> parseProtocol(std::string_view json);
 std::string toJson(const Protocol& p);
