@@ -30,8 +30,32 @@ std::string valueWords(const std::string& thing, const std::string& key, const j
   const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
   if (key == "kind") return choiceWords(thing, text);
   const std::string words = choiceWords(key, text);
-  const bool aWord = key == "role" || key == "direction" || key == "side" || key == "scale";
+  const bool aWord = key == "role" || key == "direction" || key == "side" || key == "scale" || key == "posture" || key == "grade";
   return aWord ? words : "“" + text + "”";
+}
+
+bool isScalars(const json& v) {
+  return v.is_null() || (v.is_array() && std::none_of(v.begin(), v.end(), [](const json& x) { return x.is_structured(); }));
+}
+bool holdsTexts(const json& v) { return v.is_array() && std::any_of(v.begin(), v.end(), [](const json& x) { return x.is_string(); }); }
+
+std::string listWords(const std::string& key, const json& list) {
+  std::string out;
+  for (const json& item : list) {
+    if (!out.empty()) out += ", ";
+    out += item.is_number() ? numberWords("", item.get<double>()) : lower(choiceWords(key, item.get<std::string>()));
+  }
+  return out.empty() ? "none" : out;
+}
+
+std::string rangeWords(const json& pair) {
+  const int least = pair[0].get<int>(), most = pair[1].get<int>();
+  return least == most ? std::to_string(most) : std::to_string(least) + "–" + std::to_string(most);
+}
+
+std::string courseWords(const json& course) {
+  if (!course.is_object()) return "none";
+  return rangeWords(course["count"]) + " sessions, " + rangeWords(course["per_week"]) + " a week, " + numberWords("minutes", course["minutes"].get<double>());
 }
 
 bool isLong(const std::string& key, const json& a, const json& b) {
@@ -44,7 +68,8 @@ class Differences {
   Differences(const json& from, const json& to) : from_(from), to_(to) {}
 
   std::vector<std::string> run() {
-    fields("", "", from_, to_, {"schema", "id", "channels", "goal", "rule", "law", "phases"});
+    fields("", "", from_, to_, {"schema", "id", "channels", "goal", "rule", "law", "phases", "evidence", "sessions", "outcomes"});
+    about();
     fields("", "goal", from_["goal"], to_["goal"], {});
     judged("", from_, to_);
     channels();
@@ -63,9 +88,51 @@ class Differences {
     for (const auto& [key, pair] : both) {
       const auto& [was, is] = pair;
       if (was == is || std::find(without.begin(), without.end(), key) != without.end()) continue;
+      if (key == "cautions" || key == "sources") {
+        eachText(where, labelOf(key), was, is);
+        continue;
+      }
+      if (isScalars(was) && isScalars(is) && (holdsTexts(was) || holdsTexts(is) || key == "target_percents")) {
+        say(where, labelOf(key) + ": " + listWords(key, was) + " → " + listWords(key, is));
+        continue;
+      }
+      if (key == "stages" && was.is_array() && is.is_array() && was.size() == is.size()) {
+        for (std::size_t i = 0; i < was.size(); ++i) fields(where + ", " + is[i]["name"].get<std::string>(), "stage", was[i], is[i], {});
+        continue;
+      }
       const std::string label = thing.empty() || key != "kind" ? labelOf(key) : thing == "phase" ? "kind" : thing;
       if (isLong(key, was, is)) say(where, label + " changed");
       else say(where, label + ": " + valueWords(thing, key, was) + " → " + valueWords(thing, key, is));
+    }
+  }
+
+  void eachText(const std::string& where, const std::string& label, const json& was, const json& is) {
+    const auto holds = [](const json& list, const json& text) { return std::find(list.begin(), list.end(), text) != list.end(); };
+    std::size_t said = out_.size();
+    for (const json& text : was)
+      if (!holds(is, text)) say(where, label + ": “" + text.get<std::string>() + "” taken out");
+    for (const json& text : is)
+      if (!holds(was, text)) say(where, label + ": “" + text.get<std::string>() + "” added");
+    if (said == out_.size()) say(where, label + ": in another order");
+  }
+
+  void about() {
+    const json none = json::object();
+    fields("", "evidence", from_.value("evidence", none), to_.value("evidence", none), {});
+    const json was = from_.value("sessions", json()), is = to_.value("sessions", json());
+    if (was != is) say("", "course: " + courseWords(was) + " → " + courseWords(is));
+    outcomes(from_["outcomes"], to_["outcomes"]);
+  }
+
+  void outcomes(const json& a, const json& b) {
+    const std::string label = "questionnaires and ratings: ";
+    for (const json& was : a)
+      if (withId(b, "id", was) == nullptr) say("", label + choiceWords("outcome", was["id"].get<std::string>()) + " taken out");
+    for (const json& is : b) {
+      const json* was = withId(a, "id", is);
+      const std::string name = choiceWords("outcome", is["id"].get<std::string>());
+      if (was == nullptr) say("", label + name + " added");
+      else fields(name, "outcome", *was, is, {"id"});
     }
   }
 

@@ -80,10 +80,44 @@ TEST_F(Differences, ARuleOfAPhasesOwnIsSaidWithWhatChangedInIt) {
   EXPECT_THAT(of(), testing::Contains("Trial 2: rule of its own taken out"));
 }
 
-TEST_F(Differences, LongTextsAndListsAreOnlySaidToHaveChanged) {
-  after_.cautions.push_back("Stop when it hurts");
+TEST_F(Differences, LongTextsAreOnlySaidToHaveChanged) {
   after_.phases[0].instruction = "Say what will come";
-  EXPECT_THAT(of(), ElementsAre("cautions changed", "Settle: instruction changed"));
+  EXPECT_THAT(of(), ElementsAre("Settle: instruction changed"));
+}
+
+TEST_F(Differences, OfListsEveryItemIsSaid) {
+  before_.cautions = {"Stop when it hurts", "Not after surgery"};
+  after_.cautions = {"Not after surgery", "ECG filter on"};
+  after_.sessionMetrics = {"trial_medians"};
+  before_.phases[0].asks = {"pain_nrs"};
+  after_.phases[0].asks = {"pain_nrs", "comfort_nrs"};
+  before_.phases[1].targetPercents = {10, 20};
+  after_.phases[1].targetPercents = {15};
+  EXPECT_THAT(of(), ElementsAre("cautions: “Stop when it hurts” taken out", "cautions: “ECG filter on” added",
+                                "numbers of a session: pre baseline median, trial medians, percent time below threshold, post baseline median → trial medians",
+                                "Settle: what is asked: pain, 0 to 10 → pain, 0 to 10, comfort, 0 to 10",
+                                "Baseline: targets of the repetitions, % of the reference: 10, 20 → 15"));
+}
+
+TEST_F(Differences, EvidenceCourseAndOutcomesAreSaidPartByPart) {
+  after_.evidence = {"mixed", "Two trials", {"Sielski 2017"}};
+  after_.course = {8, 12, 2, 2, 45};
+  before_.outcomes = {{"odi", "first"}, {"rmdq", ""}};
+  after_.outcomes = {{"odi", "first and last"}, {"pain_nrs", ""}};
+  EXPECT_THAT(of(), ElementsAre("how good the evidence is: none → mixed", "sources: “Sielski 2017” added", "in short: none → “Two trials”",
+                                "course: none → 8–12 sessions, 2 a week, 45 min",
+                                "questionnaires and ratings: Roland-Morris disability (RMDQ) taken out",
+                                "Oswestry disability (ODI): when: “first” → “first and last”",
+                                "questionnaires and ratings: Pain, 0 to 10 added"));
+}
+
+TEST_F(Differences, PartsOfARepetitionAreNamed) {
+  before_.phases[2].stages = {{"Work", "Tighten", 5, true}, {"Rest", "Let go", 10, false}};
+  before_.phases[2].reps = 4;
+  after_.phases[2].stages = before_.phases[2].stages;
+  after_.phases[2].reps = 4;
+  after_.phases[2].stages[1].durationS = 20;
+  EXPECT_THAT(of(), ElementsAre("Trial 1, Rest: length: 10 s → 20 s"));
 }
 
 TEST(FieldWordsTest, NumbersCarryUnitsAndWordsOfFilesBecomeWordsOfPeople) {
