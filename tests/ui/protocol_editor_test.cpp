@@ -2,84 +2,17 @@
 
 #include <gtest/gtest.h>
 
-#include <QApplication>
-#include <QComboBox>
-#include <QDoubleSpinBox>
-#include <QLabel>
-#include <QLineEdit>
-#include <QPushButton>
-#include <QSettings>
 #include <QSignalSpy>
-#include <QTest>
 
-#include "clinician/main_window.h"
-#include "clinician/notice.h"
-#include "clinician/patients_page.h"
-#include "clinician/protocols/dry_run_panel.h"
 #include "clinician/protocols/dry_run_patients.h"
-#include "clinician/protocols/phase_strip.h"
-#include "clinician/protocols/protocol_editor.h"
-#include "clinician/protocols/protocol_list.h"
-#include "clinician/protocols/protocols_page.h"
 #include "clinician/session_page/session_page.h"
 #include "clinician/session_page/setup_panel.h"
-#include "practice_store.h"
-#include "style/theme.h"
+#include "protocol_editor_rig.h"
 
 namespace tonus::clinician {
 namespace {
 
-class Editor : public testing::Test {
- protected:
-  void SetUp() override {
-    QSettings().clear();
-    patient_ = practice_.addPatient("P-0001", "Maren Vogt", "tension headache");
-    window_ = std::make_unique<MainWindow>(practice_.workspace(), theme_, MainWindow::Places{});
-    window_->resize(1366, 768);
-    window_->show();
-    ASSERT_TRUE(QTest::qWaitForWindowActive(window_.get()));
-    window_->go(window_->entryOf(&page()));
-    ASSERT_TRUE(page().list().select(QStringLiteral("shipped/relaxation")));
-    click(QStringLiteral("copyForPatient"));
-    QTest::keyClick(&page(), Qt::Key_F2);
-    ASSERT_TRUE(page().editing());
-  }
-  ProtocolsPage& page() { return window_->protocols(); }
-  ProtocolDraft& draft() { return page().editor().draft(); }
-  PhaseStrip& strip() { return page().editor().strip(); }
-  template <class T>
-  T* find(const QString& name) { return page().findChild<T*>(name); }
-  void click(const QString& name) {
-    auto* button = find<QPushButton>(name);
-    ASSERT_NE(button, nullptr) << name.toStdString();
-    ASSERT_TRUE(QTest::qWaitFor([&] { return button->isVisible() && button->isEnabled(); }, 1000)) << name.toStdString();
-    button->click();
-  }
-  /// The other panel, of the page that is read, has the same names.
-  void press(DryRunPanel* panel, const char* name) {
-    auto* button = panel->findChild<QPushButton*>(QLatin1String(name));
-    ASSERT_TRUE(QTest::qWaitFor([&] { return button->isVisible(); }, 1000)) << name;
-    button->click();
-  }
-  static QString wordsOf(DryRunPanel* panel, const char* name) { return panel->findChild<QLabel*>(QLatin1String(name))->text(); }
-  void type(const QString& field, const QString& text) {
-    auto* edit = find<QLineEdit>(field);
-    edit->setFocus();
-    edit->selectAll();
-    QTest::keyClicks(edit, text);
-  }
-  std::string ids() {
-    std::string out;
-    for (const auto& phase : draft().now()["phases"]) out += phase["id"].get<std::string>() + ' ';
-    return out;
-  }
-  bool canSave() { return find<QPushButton>(QStringLiteral("editorSave"))->isEnabled(); }
-
-  style::Theme theme_{*qApp};
-  practice::PracticeStore practice_;
-  store::Patient patient_;
-  std::unique_ptr<MainWindow> window_;
-};
+using Editor = EditorTest;
 
 const std::string kAsShipped = "settle baseline trial_1 rest trial_2 rest_5 trial_3 transfer end_baseline ";
 
@@ -110,6 +43,42 @@ TEST_F(Editor, APhaseIsDraggedToAnotherPlace) {
   QTest::mouseRelease(&strip(), Qt::LeftButton, {}, to);
   EXPECT_EQ(ids(), "settle baseline rest trial_2 trial_1 rest_5 trial_3 transfer end_baseline ");
   EXPECT_EQ(strip().selected(), 4);
+}
+
+TEST_F(Editor, APhaseIsMadeShorterByItsRightEdgeAndLongerByKey) {
+  choosePhase(2);
+  QTest::qWait(100);
+  const QRectF box = strip().box(2);
+  const QPoint edge(static_cast<int>(box.right()), static_cast<int>(box.center().y()));
+  const QPoint half = edge - QPoint(static_cast<int>(box.width() / 2), 0);
+  QTest::mousePress(&strip(), Qt::LeftButton, {}, edge);
+  QMouseEvent move(QEvent::MouseMove, half, strip().mapToGlobal(half), Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
+  QApplication::sendEvent(&strip(), &move);
+  QTest::mouseRelease(&strip(), Qt::LeftButton, {}, half);
+  EXPECT_EQ(draft().at("/phases/2/duration_s"), 60) << "half as wide: half of 2 min";
+  EXPECT_EQ(ids(), kAsShipped) << "nothing was moved";
+  QTest::keyClick(&strip(), Qt::Key_Plus);
+  EXPECT_EQ(draft().at("/phases/2/duration_s"), 70);
+  QTest::keyClick(&strip(), Qt::Key_Minus);
+  QTest::keyClick(&strip(), Qt::Key_Minus);
+  EXPECT_EQ(draft().at("/phases/2/duration_s"), 55);
+  for (int i = 0; i < 4; ++i) QTest::keyClick(&strip(), Qt::Key_Z, Qt::ControlModifier);
+  EXPECT_FALSE(draft().changed());
+}
+
+TEST_F(Editor, APhaseThatGoesRoundIsMadeLongerByRepetitionsAndPassesKeepTheirRest) {
+  edit(QStringLiteral("tmd_jaw"));
+  int train = 0;
+  while (draft().at("/phases/" + std::to_string(train) + "/id") != "train") ++train;
+  const std::string at = "/phases/" + std::to_string(train);
+  EXPECT_EQ(draft().at(at + "/reps"), 30);
+  draft().setPhaseLength(train, 10 * 60);   // 30 s once round
+  EXPECT_EQ(draft().at(at + "/reps"), 20);
+  EXPECT_TRUE(draft().problems().empty());
+  edit(QStringLiteral("clbp_downtrain"));
+  draft().setPhaseLength(5, 3 * 60 + 2 * 45);   // 3 × 3 min, 45 s between
+  EXPECT_EQ(draft().at("/phases/5/duration_s"), 60);
+  EXPECT_EQ(draft().at("/phases/5/rest_s"), 45);
 }
 
 TEST_F(Editor, ACueTooLongIsSaidBesideItsFieldWhileTypingAndCannotBeSaved) {

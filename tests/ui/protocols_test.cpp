@@ -75,6 +75,7 @@ TEST_F(Protocols, AreReadInWordsWithPhasesRuleEvidenceAndCautions) {
   EXPECT_TRUE(text(QStringLiteral("protocolSummary")).contains(QStringLiteral("9 phases")));
   EXPECT_TRUE(text(QStringLiteral("protocolChannels")).contains(QStringLiteral("Frontalis")));
   EXPECT_TRUE(text(QStringLiteral("protocolJudged")).contains(QStringLiteral("0.9 × the median of the baseline"))) << text(QStringLiteral("protocolJudged")).toStdString();
+  EXPECT_TRUE(text(QStringLiteral("protocolAdvice")).contains(QStringLiteral("Phase 3, Trial 1: No noise floor"))) << text(QStringLiteral("protocolAdvice")).toStdString();
   EXPECT_FALSE(find<QPushButton>(QStringLiteral("withdrawProtocol"))->isVisible());
   auto* strip = find<QWidget>(QStringLiteral("phaseStrip"));
   strip->setFocus();

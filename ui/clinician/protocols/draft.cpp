@@ -1,10 +1,10 @@
 #include "clinician/protocols/draft.h"
 
-#include <QRegularExpression>
 #include <algorithm>
+#include <cmath>
 
+#include "clinician/protocols/problem_words.h"
 #include "clinician/protocols/words.h"
-#include "style/words.h"
 
 namespace tonus::clinician {
 namespace {
@@ -17,9 +17,15 @@ bool goesRound(const std::string& kind) { return kind == "work_rest" || kind == 
 bool showsLevel(const std::string& kind) { return kind == "trial" || kind == "work_rest" || kind == "free"; }
 bool isScored(const std::string& kind) { return showsLevel(kind) || kind == "transfer" || kind == "task"; }
 
-json newStages() {
+/// A strongest contraction wants a long rest.
+json newStages(const std::string& kind) {
   return json::array({{{"name", "Work"}, {"cue", "Tighten"}, {"duration_s", 5}, {"work", true}},
-                      {{"name", "Rest"}, {"cue", "Let go"}, {"duration_s", 5}, {"work", false}}});
+                      {{"name", "Rest"}, {"cue", "Let go"}, {"duration_s", kind == "reference" ? 60 : 5}, {"work", false}}});
+}
+
+bool isOfPhase(const std::vector<session::ProtocolProblem>& said, int phase) {
+  const std::string at = "/phases/" + std::to_string(phase);
+  return std::any_of(said.begin(), said.end(), [&](const auto& p) { return p.pointer == at || p.pointer.starts_with(at + '/'); });
 }
 
 std::string firstCue(const std::string& kind) {
@@ -47,7 +53,11 @@ json ProtocolDraft::at(const std::string& pointer) const {
   return now_.contains(place) ? now_.at(place) : json();
 }
 
-void ProtocolDraft::check() { problems_ = session::checkProtocol(now_.dump(1)); }
+void ProtocolDraft::check() {
+  const std::string text = now_.dump(1);
+  problems_ = session::checkProtocol(text);
+  advice_ = session::adviseOnProtocol(text);
+}
 
 void ProtocolDraft::commit(json next) {
   past_.push_back(std::move(now_));
@@ -91,7 +101,7 @@ void ProtocolDraft::addPhase(int after, const std::string& kind) {
              {"cue", firstCue(kind)},   {"visual", showsLevel(kind)}, {"sound", showsLevel(kind)}, {"scored", isScored(kind)},
              {"duration_s", kind == "set_up" || kind == "rating" ? 0 : 60}};
   if (goesRound(kind)) {
-    phase["stages"] = newStages();
+    phase["stages"] = newStages(kind);
     phase["reps"] = kind == "reference" ? 3 : 10;
     phase["duration_s"] = 0;
   }
@@ -129,13 +139,27 @@ void ProtocolDraft::movePhase(int from, int to) {
   commit(std::move(next));
 }
 
+void ProtocolDraft::setPhaseLength(int phase, double seconds) {
+  const std::string at = "/phases/" + std::to_string(phase);
+  json p = now_["phases"].at(static_cast<std::size_t>(phase));
+  const double old = phaseSeconds(p, channelsN());
+  const char* key = p.contains("stages") ? "reps" : "duration_s";
+  const double now = p.value(key, 1.0);
+  p[key] = now + 1;   // what one more of it makes
+  const double each = phaseSeconds(p, channelsN()) - old;
+  if (!(each > 0)) return;
+  const double next = std::max(1.0, std::round(now + (seconds - old) / each));
+  pause();
+  set({{at + '/' + key, p.contains("stages") ? json(static_cast<int>(next)) : json(next)}});
+}
+
 void ProtocolDraft::setPhaseKind(int phase, const std::string& kind) {
   const std::string at = "/phases/" + std::to_string(phase);
   const json& old = now_["phases"].at(static_cast<std::size_t>(phase));
   std::vector<std::pair<std::string, json>> fields{{at + "/kind", kind}, {at + "/visual", showsLevel(kind)},
                                                    {at + "/sound", showsLevel(kind)}, {at + "/scored", isScored(kind)}};
   if (goesRound(kind) && !old.contains("stages")) {
-    fields.insert(fields.end(), {{at + "/stages", newStages()}, {at + "/reps", kind == "reference" ? 3 : 10}, {at + "/duration_s", 0}});
+    fields.insert(fields.end(), {{at + "/stages", newStages(kind)}, {at + "/reps", kind == "reference" ? 3 : 10}, {at + "/duration_s", 0}});
   } else if (!goesRound(kind) && old.contains("stages")) {
     fields.insert(fields.end(), {{at + "/stages", nullptr}, {at + "/reps", nullptr}, {at + "/duration_s", 60}});
   }
@@ -194,42 +218,21 @@ void ProtocolDraft::redo() {
   Q_EMIT edited();
 }
 
-QStringList ProtocolDraft::problemsAt(const std::string& pointer) const {
+QStringList ProtocolDraft::wordsAt(const std::vector<session::ProtocolProblem>& said, const std::string& pointer) const {
+  const bool list = at(pointer).is_array();
   QStringList out;
-  for (const session::ProtocolProblem& p : problems_)
-    if (p.pointer == pointer) out << problemWords(p, false);
+  for (const session::ProtocolProblem& p : said)
+    if (p.pointer == pointer || (list && p.pointer.starts_with(pointer + '/'))) out << problemWords(p, false);
   return out;
 }
+QStringList ProtocolDraft::problemsAt(const std::string& pointer) const { return wordsAt(problems_, pointer); }
+QStringList ProtocolDraft::adviceAt(const std::string& pointer) const { return wordsAt(advice_, pointer); }
 
-bool ProtocolDraft::troubledPhase(int phase) const {
-  const std::string at = "/phases/" + std::to_string(phase);
-  return std::any_of(problems_.begin(), problems_.end(),
-                     [&](const auto& p) { return p.pointer == at || p.pointer.starts_with(at + '/'); });
-}
+bool ProtocolDraft::troubledPhase(int phase) const { return isOfPhase(problems_, phase); }
+bool ProtocolDraft::advisedPhase(int phase) const { return isOfPhase(advice_, phase); }
 
-// `phase 3 "train": "duration_s" is -1; it may be 0 to 14400` → "Length is -1; it may be 0 to 14400"
-QString ProtocolDraft::problemWords(const session::ProtocolProblem& problem, bool withPlace) {
-  static const QRegularExpression kPlace(QStringLiteral("^((?:[^\":]|\"[^\"]*\")*): "));
-  static const QRegularExpression kWord(QStringLiteral("\"([a-z_A-Z]+)\""));
-  QString text = style::textOf(problem.text);
-  QString place;
-  if (const auto match = kPlace.match(text); match.hasMatch()) {
-    place = match.captured(1);
-    text = text.mid(match.capturedLength());
-  }
-  for (auto match = kWord.match(text); match.hasMatch(); match = kWord.match(text)) {
-    const QByteArray key = match.captured(1).toLatin1();
-    QString words = fieldLabel(key.constData());
-    if (words == QLatin1String(key)) words = choiceText("phase", key.toStdString());
-    text.replace(match.capturedStart(), match.capturedLength(), QStringLiteral("“%1”").arg(words));
-  }
-  if (!withPlace) {   // beside its field it need not be named
-    const QByteArray own = QByteArray::fromStdString(problem.pointer.substr(problem.pointer.rfind('/') + 1));
-    const QString name = QStringLiteral("“%1” ").arg(fieldLabel(own.constData()));
-    if (text.startsWith(name)) text.remove(0, name.size());
-  }
-  if (!text.isEmpty()) text[0] = text[0].toUpper();
-  return withPlace && !place.isEmpty() ? place + QStringLiteral(": ") + text : text;
+QString ProtocolDraft::problemWords(const session::ProtocolProblem& problem, bool withPlace) const {
+  return clinician::problemWords(problem, now_, withPlace);
 }
 
 core::Result<session::Protocol> ProtocolDraft::protocol() const { return session::parseProtocol(now_.dump(1)); }

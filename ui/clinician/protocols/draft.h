@@ -34,6 +34,8 @@ class ProtocolDraft : public QObject {
   /// The last one stays: a protocol has a phase.
   void removePhase(int phase);
   void movePhase(int from, int to);
+  /// All of it, as nearly as its passes and parts allow: where it goes round, by repetitions.
+  void setPhaseLength(int phase, double seconds);
   /// With what a phase of that kind needs and without what it must not have.
   void setPhaseKind(int phase, const std::string& kind);
   void addStage(int phase);
@@ -48,11 +50,15 @@ class ProtocolDraft : public QObject {
   bool changed() const { return now_ != opened_; }
 
   const std::vector<session::ProtocolProblem>& problems() const { return problems_; }
-  /// Of that field alone, as sentences.
+  /// What can be saved and will hardly work; none while there is a problem.
+  const std::vector<session::ProtocolProblem>& advice() const { return advice_; }
+  /// Of that field alone, as sentences; of a list with its items.
   QStringList problemsAt(const std::string& pointer) const;
+  QStringList adviceAt(const std::string& pointer) const;
   /// Of a whole phase, its fields and parts.
   bool troubledPhase(int phase) const;
-  static QString problemWords(const session::ProtocolProblem& problem, bool withPlace);
+  bool advisedPhase(int phase) const;
+  QString problemWords(const session::ProtocolProblem& problem, bool withPlace) const;
   /// A fault while there is a problem.
   core::Result<session::Protocol> protocol() const;
 
@@ -62,12 +68,13 @@ class ProtocolDraft : public QObject {
  private:
   void commit(nlohmann::json next);
   void check();
+  QStringList wordsAt(const std::vector<session::ProtocolProblem>& said, const std::string& pointer) const;
   std::string freePhaseId(const std::string& wish) const;
 
   nlohmann::json opened_, now_;
   std::vector<nlohmann::json> past_, future_;
   std::string typing_;   ///< field whose changes belong together
-  std::vector<session::ProtocolProblem> problems_;
+  std::vector<session::ProtocolProblem> problems_, advice_;
 };
 
 }  // namespace tonus::clinician

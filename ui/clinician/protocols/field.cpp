@@ -24,7 +24,6 @@ namespace {
 
 using nlohmann::json;
 
-/// Rolling over a page must not change what one passes.
 class NumberBox : public QDoubleSpinBox {
  protected:
   void wheelEvent(QWheelEvent* event) override {
@@ -36,6 +35,12 @@ class NumberBox : public QDoubleSpinBox {
 int wordsIn(const QString& text) { return static_cast<int>(text.split(QChar(u' '), Qt::SkipEmptyParts).size()); }
 
 }  // namespace
+
+QDoubleSpinBox* makeNumberBox() {
+  auto* box = new NumberBox;
+  box->setFocusPolicy(Qt::StrongFocus);
+  return box;
+}
 
 Field::Field(ProtocolDraft& draft, const char* prefix, const char* key, bool named)
     : draft_(draft), prefix_(prefix), key_(key), column_(new QVBoxLayout(this)), label_(nullptr),
@@ -89,6 +94,12 @@ void Field::bind(std::vector<std::string> owners) {
 }
 
 std::string Field::pointerAt(std::size_t owner) const { return owners_[owner] + '/' + key_; }
+bool Field::edits(const std::string& pointer) const {
+  if (owners_.empty()) return false;
+  const std::string own = pointerAt(0);
+  return pointer == own || pointer.starts_with(own + '/');
+}
+void Field::pause() { draft_.pause(); }
 json Field::value() const { return owners_.empty() ? json() : draft_.at(pointerAt(0)); }
 
 void Field::give(const json& value) {
@@ -100,7 +111,9 @@ void Field::give(const json& value) {
 void Field::refresh() {
   if (owners_.empty() || editor_ == nullptr) return;
   fill(value());
-  const QString words = draft_.problemsAt(pointerAt(0)).join(QLatin1Char('\n'));
+  QString words = draft_.problemsAt(pointerAt(0)).join(QLatin1Char('\n'));
+  style::setTone(*remark_, words.isEmpty() ? style::Tone::kCaution : style::Tone::kNotUsable);
+  if (words.isEmpty()) words = draft_.adviceAt(pointerAt(0)).join(QLatin1Char('\n'));
   remark_->setText(words.isEmpty() ? QString() : QStringLiteral("! ") + words);
   remark_->setVisible(!words.isEmpty());
   editor_->setAccessibleDescription(words);
@@ -128,15 +141,15 @@ void TextField::fill(const json& value) {
   style::setTone(*count_, n > mostWords_ ? style::Tone::kNotUsable : style::Tone::kSecondary);
 }
 
-LongTextField::LongTextField(ProtocolDraft& draft, const char* prefix, const char* key)
-    : Field(draft, prefix, key), edit_(new QPlainTextEdit) {
+LongTextField::LongTextField(ProtocolDraft& draft, const char* prefix, const char* key, bool needed)
+    : Field(draft, prefix, key), edit_(new QPlainTextEdit), needed_(needed) {
   edit_->setTabChangesFocus(true);
   edit_->setFixedHeight(4 * QFontMetrics(style::face(style::Type::kBase)).height() + 14);
   addEditor(edit_);
   connect(edit_, &QPlainTextEdit::textChanged, this, [this] {
     const std::string text = edit_->toPlainText().toStdString();
     if (text.empty() && !isThere()) return;
-    give(text.empty() ? json() : json(text));
+    give(text.empty() && !needed_ ? json() : json(text));
   });
 }
 
@@ -148,12 +161,11 @@ void LongTextField::fill(const json& value) {
 }
 
 NumberField::NumberField(ProtocolDraft& draft, const char* prefix, const char* key, Range range, bool named)
-    : Field(draft, prefix, key, named), box_(new NumberBox), shown_(1), whole_(range.whole) {
+    : Field(draft, prefix, key, named), box_(makeNumberBox()), shown_(1), whole_(range.whole) {
   if (const session::FieldWords* words = session::fieldWords(key)) shown_ = words->shown;
   box_->setRange(range.least, range.most);
   box_->setDecimals(range.decimals);
   box_->setSingleStep(range.step);
-  box_->setFocusPolicy(Qt::StrongFocus);
   if (const QString unit = fieldUnit(key); !unit.isEmpty()) box_->setSuffix(QLatin1Char(' ') + unit);
   const bool seconds = std::string_view(key).ends_with("_s") && named;
   if (seconds) words_ = style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary);
@@ -194,8 +206,10 @@ ChoiceField::ChoiceField(ProtocolDraft& draft, const char* prefix, const char* k
   setChoices(choices);
   addEditor(choice_);
   connect(choice_, &style::Choice::activated, this, [this] {
-    if (asksFirst) Q_EMIT wanted(choice_->currentData().toString());
-    else give(choice_->currentData().toString().toStdString());
+    const QString word = choice_->currentData().toString();
+    pause();
+    if (asksFirst) Q_EMIT wanted(word);
+    else give(word.isEmpty() && emptyTakesOut ? json() : json(word.toStdString()));
   });
 }
 

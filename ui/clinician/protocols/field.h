@@ -36,6 +36,8 @@ class Field : public QWidget {
   void rename(const QString& label);
   bool isThere() const { return !value().is_null(); }
   const std::string& key() const { return key_; }
+  /// Whether it edits what `pointer` names, or a list that is in.
+  bool edits(const std::string& pointer) const;
 
  public Q_SLOTS:
   void refresh();
@@ -45,6 +47,11 @@ class Field : public QWidget {
   void addEditor(QWidget* editor, QWidget* beside = nullptr);
   nlohmann::json value() const;
   void give(const nlohmann::json& value);
+  /// The next change is a step of its own.
+  void pause();
+  QWidget* editor() const { return editor_; }
+  /// Undo and redo typed in here are the editor's too: for parts of the editing widget.
+  void watch(QWidget* part) { part->installEventFilter(this); }
   /// Undo and redo are the editor's, not the text field's.
   bool eventFilter(QObject* watched, QEvent* event) override;
 
@@ -79,14 +86,19 @@ class LongTextField : public Field {
   Q_OBJECT
 
  public:
-  LongTextField(ProtocolDraft& draft, const char* prefix, const char* key);
+  /// `needed`: an empty one stays in the file, and is told to be wrong; else it is taken out.
+  LongTextField(ProtocolDraft& draft, const char* prefix, const char* key, bool needed = false);
 
  protected:
   void fill(const nlohmann::json& value) override;
 
  private:
   QPlainTextEdit* edit_;
+  bool needed_;
 };
+
+/// Changes by the wheel only where it has the focus: rolling over a page must not change what one passes.
+QDoubleSpinBox* makeNumberBox();
 
 class NumberField : public Field {
   Q_OBJECT
@@ -137,6 +149,7 @@ class ChoiceField : public Field {
 
  public:
   bool asksFirst = false;
+  bool emptyTakesOut = false;   ///< the empty word is not written
 
  protected:
   void fill(const nlohmann::json& value) override;

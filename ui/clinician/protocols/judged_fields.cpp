@@ -5,6 +5,7 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include "clinician/protocols/curve_field.h"
 #include "clinician/protocols/draft.h"
 #include "clinician/protocols/field.h"
 #include "clinician/protocols/words.h"
@@ -95,6 +96,8 @@ JudgedFields::JudgedFields(ProtocolDraft& draft, QWidget* parent) : QWidget(pare
   partner_ = new ChoiceField(draft, "rule", "partner", {});
   add(partner_, " ratio_below ratio_above difference_below difference_above above_quiet ", false, 2);
   for (const Number& n : kRuleNumbers) add(new NumberField(draft, "rule", n.key, n.range), n.kinds, false);
+  curve_ = new CurveField(draft, "rule", "curve");
+  add(curve_, " follow ", false, 2);
   auto* law = new ChoiceField(draft, "law", "kind", laws);
   law->rename(tr("The line"));
   add(law, "", true, 2);
@@ -146,7 +149,7 @@ void JudgedFields::bind() {
     row.field->refresh();
     const std::string kind = row.law ? lawKind.is_string() ? lawKind.get<std::string>() : "" : ruleKind.is_string() ? ruleKind.get<std::string>() : "";
     const bool fits = row.kinds.empty() || row.kinds.find(' ' + kind + ' ') != std::string::npos;
-    row.field->setVisible(fits && (row.field->isThere() || row.field == partner_));
+    row.field->setVisible(fits && (row.field->isThere() || row.field == partner_ || row.field == curve_));
   }
 }
 

@@ -42,6 +42,7 @@ class JudgedFields : public QWidget {
   QLabel* whoLabel_;
   std::vector<Row> rows_;
   ChoiceField* partner_;
+  Field* curve_;
 };
 
 }  // namespace tonus::clinician

@@ -4,9 +4,11 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "clinician/protocols/draft.h"
-#include "clinician/protocols/field.h"
+#include "clinician/protocols/fold.h"
+#include "clinician/protocols/list_fields.h"
 #include "clinician/protocols/words.h"
 #include "style/button.h"
 #include "style/label.h"
@@ -18,15 +20,17 @@ constexpr int kMostCueWords = 7;   // what a patient reads at a glance; session:
 const NumberField::Range kSeconds{0, 14400, 1, 5, false};
 const NumberField::Range kTimes{1, 100, 0, 1, true};
 
-}  // namespace
-
-ChoiceField::Choices phaseKinds() {
+ChoiceField::Choices listed(const char* key, std::initializer_list<const char*> words) {
   ChoiceField::Choices out;
-  for (const char* kind : {"set_up", "noise_floor", "reference", "settle", "baseline", "trial", "rest", "work_rest", "test", "task",
-                           "challenge", "recovery", "transfer", "end_baseline", "rating", "free"})
-    out.emplace_back(kind, choiceText("phase", kind));
+  for (const char* word : words) out.emplace_back(word, choiceText(key, word));
   return out;
 }
+
+bool isOne(const std::string& kind, std::initializer_list<const char*> kinds) {
+  return std::any_of(kinds.begin(), kinds.end(), [&](const char* k) { return kind == k; });
+}
+
+}  // namespace
 
 PhaseFields::PhaseFields(ProtocolDraft& draft, QWidget* parent) : QWidget(parent), draft_(draft) {
   auto* column = new QVBoxLayout(this);
@@ -47,7 +51,9 @@ PhaseFields::PhaseFields(ProtocolDraft& draft, QWidget* parent) : QWidget(parent
     return field;
   };
   add(new TextField(draft, "phase", "name"), 0, 0);
-  kind_ = new ChoiceField(draft, "phase", "kind", phaseKinds());
+  kind_ = new ChoiceField(draft, "phase", "kind",
+                          listed("phase", {"set_up", "noise_floor", "reference", "settle", "baseline", "trial", "rest", "work_rest", "test",
+                                           "task", "challenge", "recovery", "transfer", "end_baseline", "rating", "free"}));
   kind_->asksFirst = true;
   add(kind_, 0, 1);
   add(new TextField(draft, "phase", "cue", kMostCueWords), 1, 0, 2);
@@ -63,18 +69,51 @@ PhaseFields::PhaseFields(ProtocolDraft& draft, QWidget* parent) : QWidget(parent
   grid->addWidget(stagesTitle_, 4, 0, 1, 2);
   grid->addLayout(stageRows_, 5, 0, 1, 2);
   grid->addWidget(addStage_, 6, 0, Qt::AlignLeft);
-  add(new CheckField(draft, "phase", "visual"), 7, 0);
-  add(new CheckField(draft, "phase", "sound"), 7, 1);
-  add(new CheckField(draft, "phase", "scored"), 8, 0);
-  perChannel_ = add(new CheckField(draft, "phase", "per_channel"), 8, 1);
-  add(new LongTextField(draft, "phase", "instruction"), 9, 0, 2);
+  asks_ = add(new TicksField(draft, "phase", "asks", listed("asks", {"pain_nrs", "comfort_nrs", "rom_deg"})), 7, 0, 2);
+  targets_ = add(new NumbersField(draft, "phase", "target_percents"), 8, 0, 2);
+  add(new CheckField(draft, "phase", "visual"), 9, 0);
+  add(new CheckField(draft, "phase", "sound"), 9, 1);
+  add(new CheckField(draft, "phase", "scored"), 10, 0);
+  perChannel_ = add(new CheckField(draft, "phase", "per_channel"), 10, 1);
+  add(new LongTextField(draft, "phase", "instruction"), 11, 0, 2);
   column->addWidget(title_);
   column->addWidget(remark_);
   column->addLayout(grid);
+  makeMore(*column);
   column->addStretch(1);
   connect(kind_, &ChoiceField::wanted, this, [this](const QString& kind) { draft_.setPhaseKind(phase_, kind.toStdString()); });
   connect(addStage_, &QPushButton::clicked, this, [this] { draft_.addStage(phase_); });
   connect(&draft_, &ProtocolDraft::edited, this, &PhaseFields::refresh);
+}
+
+void PhaseFields::makeMore(QVBoxLayout& column) {
+  more_ = new Fold(tr("More about this phase"), "phaseMore");
+  auto* grid = new QGridLayout;
+  grid->setHorizontalSpacing(style::kBetween);
+  grid->setVerticalSpacing(style::kInside + 4);
+  grid->setColumnStretch(0, 1);
+  grid->setColumnStretch(1, 1);
+  const auto choice = [&](const char* key, std::initializer_list<const char*> words) {
+    auto* out = new ChoiceField(draft_, "phase", key, listed(key, words));
+    out->emptyTakesOut = true;
+    return out;
+  };
+  posture_ = choice("posture", {"", "lie", "lie_side", "sit_supported", "sit_unsupported", "stand", "walk", "kneel"});
+  auto* direction = choice("direction", {"", "down", "up"});
+  direction->rename(tr("The muscle is to"));
+  direction->setChoices({{"", tr("as the protocol says")}, {"down", choiceText("direction", "down")}, {"up", choiceText("direction", "up")}});
+  direction_ = direction;
+  breaths_ = new NumberField(draft_, "phase", "breaths_per_min", {0, 30, 1, 0.5, false});
+  marker_ = new TextField(draft_, "phase", "marker");
+  submaximal_ = new CheckField(draft_, "phase", "submaximal");
+  const std::initializer_list<std::pair<Field*, std::pair<int, int>>> places{
+      {posture_, {0, 0}}, {direction_, {0, 1}}, {breaths_, {1, 0}}, {marker_, {1, 1}}, {submaximal_, {2, 0}}};
+  for (const auto& [field, place] : places) {
+    grid->addWidget(field, place.first, place.second, Qt::AlignTop);
+    fields_.push_back(field);
+  }
+  more_->inside().addLayout(grid);
+  column.addWidget(more_);
 }
 
 void PhaseFields::show(int phase) {
@@ -90,7 +129,9 @@ void PhaseFields::refresh() {
   if (!any) return;
   const std::string at = "/phases/" + std::to_string(phase_);
   title_->setText(tr("Phase %1 of %2").arg(phase_ + 1).arg(draft_.phasesN()));
-  const QString words = draft_.problemsAt(at).join(QLatin1Char('\n'));
+  QString words = draft_.problemsAt(at).join(QLatin1Char('\n'));
+  style::setTone(*remark_, words.isEmpty() ? style::Tone::kCaution : style::Tone::kNotUsable);
+  if (words.isEmpty()) words = draft_.adviceAt(at).join(QLatin1Char('\n'));
   remark_->setText(QStringLiteral("! ") + words);
   remark_->setVisible(!words.isEmpty());
   const bool stages = !draft_.at(at + "/stages").is_null();
@@ -101,7 +142,27 @@ void PhaseFields::refresh() {
   const auto again = draft_.at(at + "/repeat");
   const bool each = draft_.at(at + "/per_channel") == true;
   rest_->setVisible((again.is_number() && again.get<int>() > 1) || each || rest_->isThere());
+  const auto kind = draft_.at(at + "/kind");
+  showWhatFits(kind.is_string() ? kind.get<std::string>() : std::string());
   buildStages();
+}
+
+/// What a phase of another kind has no use for is not shown, unless the file says it.
+void PhaseFields::showWhatFits(const std::string& kind) {
+  const auto fits = [&](Field* field, std::initializer_list<const char*> kinds) { field->setVisible(field->isThere() || isOne(kind, kinds)); };
+  fits(asks_, {"rating"});
+  fits(targets_, {"work_rest"});
+  fits(submaximal_, {"reference"});
+  fits(direction_, {"trial", "work_rest", "transfer", "task", "free"});
+  fits(breaths_, {"trial", "free", "recovery", "settle", "rest"});
+  QStringList said;
+  const std::string at = "/phases/" + std::to_string(phase_);
+  if (const auto posture = draft_.at(at + "/posture"); posture.is_string()) said << choiceText("posture", posture.get<std::string>());
+  if (const auto way = draft_.at(at + "/direction"); way.is_string()) said << choiceText("direction", way.get<std::string>());
+  if (const auto breaths = draft_.at(at + "/breaths_per_min"); breaths.is_number() && breaths.get<double>() > 0)
+    said << tr("%1 breaths a minute").arg(breaths.get<double>());
+  if (draft_.at(at + "/submaximal") == true) said << tr("a steady hold");
+  more_->setSummary(said.isEmpty() ? tr("posture, paced breath, marker") : said.join(QStringLiteral(" · ")));
 }
 
 void PhaseFields::buildStages() {

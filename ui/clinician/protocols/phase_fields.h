@@ -2,6 +2,7 @@
 // Everything of one phase that a clinician may change.
 
 #include <QWidget>
+#include <string>
 #include <vector>
 
 class QGridLayout;
@@ -16,6 +17,7 @@ namespace tonus::clinician {
 
 class ChoiceField;
 class Field;
+class Fold;
 class ProtocolDraft;
 
 class PhaseFields : public QWidget {
@@ -30,6 +32,8 @@ class PhaseFields : public QWidget {
 
  private:
   void refresh();
+  void showWhatFits(const std::string& kind);
+  void makeMore(QVBoxLayout& column);
   void buildStages();
   QWidget* stageRow(int stage, bool onlyOne);
 
@@ -37,7 +41,9 @@ class PhaseFields : public QWidget {
   int phase_ = -1;
   std::vector<Field*> fields_;
   ChoiceField* kind_;
-  Field *duration_, *repeat_, *rest_, *reps_, *perChannel_;
+  Field *duration_, *repeat_, *rest_, *reps_, *perChannel_, *asks_, *targets_;
+  Field *posture_, *direction_, *breaths_, *submaximal_, *marker_;
+  Fold* more_;
   QLabel *title_, *remark_, *stagesTitle_;
   QVBoxLayout* stageRows_;
   style::Button* addStage_;

@@ -19,6 +19,12 @@ namespace {
 
 constexpr double kGap = 4;
 constexpr double kOpenEndedS = 60;  // how wide a phase without a fixed length is drawn
+constexpr double kEdge = 6;         // px at which an edge is held
+constexpr double kLeastS = 5;
+
+/// Short phases in steps of 5 s, longer ones of 10 s or 30 s.
+double stepS(double seconds) { return seconds <= 60 ? 5 : seconds <= 300 ? 10 : 30; }
+double snapped(double seconds) { return std::max(kLeastS, std::round(seconds / stepS(seconds)) * stepS(seconds)); }
 
 }  // namespace
 
@@ -28,6 +34,7 @@ PhaseStrip::PhaseStrip(bool editable, QWidget* parent) : QWidget(parent), editab
   setSizePolicy(policy);
   setAccessibleName(tr("Phases"));
   setFocusPolicy(Qt::StrongFocus);
+  setMouseTracking(editable);
   if (editable) setCursor(Qt::OpenHandCursor);
 }
 
@@ -38,7 +45,6 @@ void PhaseStrip::setPhases(const nlohmann::json& phases, std::size_t channelsN) 
     boxes_.push_back({style::textOf(p.value("name", "")), choiceText("phase", kind), lengthWords(p, channelsN), kind,
                       phaseSeconds(p, channelsN)});
   }
-  troubled_.assign(boxes_.size(), false);
   selected_ = std::min(selected_, phasesN() - 1);
   updateGeometry();
   update();
@@ -51,9 +57,8 @@ void PhaseStrip::select(int phase) {
   tellName();
 }
 
-void PhaseStrip::setTroubled(std::vector<bool> troubled) {
-  troubled.resize(boxes_.size());
-  troubled_ = std::move(troubled);
+void PhaseStrip::mark(int phase, Mark mark) {
+  boxes_[static_cast<std::size_t>(phase)].mark = mark;
   update();
 }
 
@@ -129,12 +134,12 @@ void PhaseStrip::paintBox(QPainter& painter, int phase, const QRectF& box) const
   const QFont strong = style::face(style::Type::kBase, true);
   const QFont plain = style::face(style::Type::kSmall);
   const QFontMetrics a(strong), c(plain);
-  const bool wrong = troubled_[static_cast<std::size_t>(phase)];
+  const QString mark = b.mark == Mark::kWrong ? QStringLiteral("!! ") : b.mark == Mark::kConsider ? QStringLiteral("! ") : QString();
   const int room = static_cast<int>(box.width()) - 16;
   double y = box.top() + 11 + a.ascent();
   painter.setFont(strong);
-  painter.setPen(wrong ? t.notUsable : t.text);
-  painter.drawText(QPointF(box.left() + 8, y), a.elidedText((wrong ? QStringLiteral("! ") : QString()) + b.name, Qt::ElideRight, room));
+  painter.setPen(b.mark == Mark::kWrong ? t.notUsable : b.mark == Mark::kConsider ? t.caution : t.text);
+  painter.drawText(QPointF(box.left() + 8, y), a.elidedText(mark + b.name, Qt::ElideRight, room));
   y += a.descent() + 2 + c.ascent();
   painter.setFont(plain);
   painter.setPen(t.secondary);
@@ -142,7 +147,14 @@ void PhaseStrip::paintBox(QPainter& painter, int phase, const QRectF& box) const
     painter.drawText(QPointF(box.left() + 8, y), c.elidedText(b.kind, Qt::ElideRight, room));
     y += c.height();
   }
-  painter.drawText(QPointF(box.left() + 8, y), c.elidedText(b.length, Qt::ElideRight, room));
+  const bool held = phase == stretching_;
+  if (held) painter.setPen(t.text);
+  painter.drawText(QPointF(box.left() + 8, y), c.elidedText(held ? style::duration(stretchedS()) : b.length, Qt::ElideRight, room));
+  if (held) {
+    const double x = std::clamp(box.right() + dragAt_.x() - pressedAt_.x(), box.left() + 8, width() - 2.0);
+    painter.setPen(QPen(t.accent, 3));
+    painter.drawLine(QPointF(x, box.top() + 2), QPointF(x, box.bottom() - 2));
+  }
 }
 
 void PhaseStrip::paintEvent(QPaintEvent*) {
@@ -185,7 +197,31 @@ int PhaseStrip::dropAt(const QPointF& place) const {
   return best;
 }
 
+int PhaseStrip::edgeAt(const QPointF& place) const {
+  const auto all = rows(width());
+  for (std::size_t i = 0; editable_ && i < all.size(); ++i)
+    if (boxes_[i].seconds > 0 && std::abs(place.x() - all[i].right()) <= kEdge && place.y() >= all[i].top() && place.y() <= all[i].bottom())
+      return static_cast<int>(i);
+  return -1;
+}
+
+/// A box dragged to half its width lasts half as long, to twice its width twice as long.
+double PhaseStrip::stretchedS() const {
+  const Box& b = boxes_[static_cast<std::size_t>(stretching_)];
+  const double dx = dragAt_.x() - pressedAt_.x();
+  return std::abs(dx) < 2 ? b.seconds : snapped(b.seconds * std::max(0.0, 1 + dx / box(stretching_).width()));
+}
+
 void PhaseStrip::mousePressEvent(QMouseEvent* event) {
+  if (event->button() == Qt::LeftButton) stretching_ = edgeAt(event->position());
+  if (stretching_ >= 0) {
+    pressedAt_ = dragAt_ = event->position();
+    if (selected_ != stretching_) {
+      select(stretching_);
+      Q_EMIT chosen(stretching_);
+    }
+    return;
+  }
   const int phase = event->button() == Qt::LeftButton ? at(event->position()) : -1;
   if (phase < 0) return;
   pressed_ = phase;
@@ -195,13 +231,27 @@ void PhaseStrip::mousePressEvent(QMouseEvent* event) {
 }
 
 void PhaseStrip::mouseMoveEvent(QMouseEvent* event) {
-  if (pressed_ < 0 || !editable_) return;
+  if (!editable_) return;
+  if (stretching_ >= 0) {
+    dragAt_ = event->position();
+    return update();
+  }
+  if (pressed_ < 0) return setCursor(edgeAt(event->position()) >= 0 ? Qt::SizeHorCursor : Qt::OpenHandCursor);
   dragAt_ = event->position();
   if ((dragAt_ - pressedAt_).manhattanLength() >= QApplication::startDragDistance()) dragging_ = true;
   if (dragging_) update();
 }
 
 void PhaseStrip::mouseReleaseEvent(QMouseEvent* event) {
+  if (stretching_ >= 0) {
+    dragAt_ = event->position();
+    const int phase = stretching_;
+    const double seconds = stretchedS();
+    stretching_ = -1;
+    update();
+    if (seconds != boxes_[static_cast<std::size_t>(phase)].seconds) Q_EMIT stretched(phase, seconds);
+    return;
+  }
   const int from = pressed_;
   const int to = dragging_ ? dropAt(event->position()) : from;
   dragging_ = false;
@@ -212,10 +262,15 @@ void PhaseStrip::mouseReleaseEvent(QMouseEvent* event) {
 
 void PhaseStrip::keyPressEvent(QKeyEvent* event) {
   const int step = event->key() == Qt::Key_Left ? -1 : event->key() == Qt::Key_Right ? 1 : 0;
-  if (event->key() == Qt::Key_Escape && dragging_) {
+  if (event->key() == Qt::Key_Escape && (dragging_ || stretching_ >= 0)) {
     dragging_ = false;
-    pressed_ = -1;
-    update();
+    pressed_ = stretching_ = -1;
+    return update();
+  }
+  const int longer = event->key() == Qt::Key_Plus || event->key() == Qt::Key_Equal ? 1 : event->key() == Qt::Key_Minus ? -1 : 0;
+  if (editable_ && longer != 0 && selected_ >= 0 && boxes_[static_cast<std::size_t>(selected_)].seconds > 0) {
+    const double seconds = boxes_[static_cast<std::size_t>(selected_)].seconds;
+    Q_EMIT stretched(selected_, snapped(seconds + longer * stepS(longer > 0 ? seconds + 1 : seconds)));
     return;
   }
   if (step == 0 || boxes_.empty()) return QWidget::keyPressEvent(event);
@@ -242,7 +297,9 @@ bool PhaseStrip::event(QEvent* event) {
   const auto* help = static_cast<QHelpEvent*>(event);
   if (const int i = at(help->pos()); i >= 0) {
     const Box& b = boxes_[static_cast<std::size_t>(i)];
-    QToolTip::showText(help->globalPos(), QStringList{b.name, b.kind, b.length}.join(QLatin1Char('\n')), this);
+    QStringList lines{b.name, b.kind, b.length};
+    if (editable_) lines << toolTip();
+    QToolTip::showText(help->globalPos(), lines.join(QLatin1Char('\n')), this);
   }
   return true;
 }

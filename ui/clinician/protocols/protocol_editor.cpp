@@ -8,7 +8,10 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "clinician/protocols/advice_list.h"
 #include "clinician/protocols/dry_run_panel.h"
+#include "clinician/protocols/field.h"
+#include "clinician/protocols/fold.h"
 #include "clinician/protocols/phase_fields.h"
 #include "clinician/protocols/phase_strip.h"
 #include "clinician/protocols/protocol_fields.h"
@@ -129,7 +132,7 @@ QWidget* ProtocolEditor::makeTimeline() {
   column->setSpacing(style::kInside + 4);
   strip_ = new PhaseStrip(true);
   strip_->setObjectName(QStringLiteral("editorStrip"));
-  strip_->setToolTip(tr("Drag a phase to another place, or Alt+← and Alt+→"));
+  strip_->setToolTip(tr("Drag a phase to another place, or its right edge to make it longer; by key Alt+← Alt+→ and + −"));
   column->addWidget(strip_);
   auto* buttons = new QWidget;
   auto* row = new style::FlowLayout(buttons);
@@ -166,8 +169,12 @@ QWidget* ProtocolEditor::makeTimeline() {
     select(std::min(strip_->selected(), draft_.phasesN() - 1));
   });
   column->addWidget(buttons);
+  auto* advice = new AdviceList(draft_);
+  column->addWidget(advice);
+  connect(advice, &AdviceList::wanted, this, &ProtocolEditor::goTo);
   connect(strip_, &PhaseStrip::chosen, this, &ProtocolEditor::select);
   connect(strip_, &PhaseStrip::moved, this, &ProtocolEditor::move);
+  connect(strip_, &PhaseStrip::stretched, &draft_, &ProtocolDraft::setPhaseLength);
   return box;
 }
 
@@ -204,9 +211,8 @@ void ProtocolEditor::move(int from, int to) {
 
 void ProtocolEditor::refresh() {
   strip_->setPhases(draft_.at("/phases"), draft_.channelsN());
-  std::vector<bool> troubled;
-  for (int i = 0; i < draft_.phasesN(); ++i) troubled.push_back(draft_.troubledPhase(i));
-  strip_->setTroubled(std::move(troubled));
+  for (int i = 0; i < draft_.phasesN(); ++i)
+    strip_->mark(i, draft_.troubledPhase(i) ? PhaseStrip::Mark::kWrong : draft_.advisedPhase(i) ? PhaseStrip::Mark::kConsider : PhaseStrip::Mark::kNone);
   if (strip_->selected() != phase_->phase()) phase_->show(strip_->selected());
   const QString name = style::textOf(original_.protocol.name);
   const QFont font = style::face(style::Type::kLead, true);
@@ -219,7 +225,7 @@ void ProtocolEditor::refresh() {
   const auto& problems = draft_.problems();
   problem_->setVisible(!problems.empty());
   if (!problems.empty()) {
-    const QString first = ProtocolDraft::problemWords(problems.front(), true);
+    const QString first = draft_.problemWords(problems.front(), true);
     problem_->setText(problems.size() == 1 ? tr("To be mended: %1").arg(first) : tr("%1 to be mended, first: %2").arg(problems.size()).arg(first));
   }
   save_->setEnabled(problems.empty() && draft_.changed());
@@ -234,15 +240,22 @@ void ProtocolEditor::refresh() {
 }
 
 void ProtocolEditor::goToProblem() {
-  if (draft_.problems().empty()) return;
-  const std::string& pointer = draft_.problems().front().pointer;
+  if (!draft_.problems().empty()) goTo(draft_.problems().front().pointer);
+}
+
+void ProtocolEditor::goTo(const std::string& pointer) {
   if (pointer.starts_with("/phases/")) select(std::atoi(pointer.c_str() + 8));
-  for (QLabel* remark : findChildren<QLabel*>())
-    if (remark->isVisible() && remark->objectName().endsWith(QLatin1String("_remark"))) {
-      scroll_->ensureWidgetVisible(remark);
-      if (QWidget* field = remark->parentWidget()->focusProxy()) field->setFocus(Qt::OtherFocusReason);
-      return;
-    }
+  const QList<Field*> fields = findChildren<Field*>();
+  const auto field = std::find_if(fields.begin(), fields.end(), [&](const Field* f) { return f->edits(pointer); });
+  if (field == fields.end()) {   // of the whole phase
+    scroll_->ensureWidgetVisible(phase_);
+    return phase_->setFocus(Qt::OtherFocusReason);
+  }
+  for (QWidget* w = *field; w != nullptr; w = w->parentWidget())
+    if (auto* fold = qobject_cast<Fold*>(w)) fold->setOpen(true);
+  if (QLayout* layout = scroll_->widget()->layout()) layout->activate();   // the place it has now
+  scroll_->ensureWidgetVisible(*field);
+  (*field)->setFocus(Qt::OtherFocusReason);
 }
 
 void ProtocolEditor::undo() { draft_.undo(); }

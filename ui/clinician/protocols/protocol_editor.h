@@ -57,6 +57,8 @@ class ProtocolEditor : public QWidget {
   void select(int phase);
   void move(int from, int to);
   void goToProblem();
+  /// To the field of this JSON pointer, out of its fold where it is in one.
+  void goTo(const std::string& pointer);
 
   ProtocolDraft draft_;
   app::OfferedProtocol original_;

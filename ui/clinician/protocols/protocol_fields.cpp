@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include "clinician/protocols/about_fields.h"
 #include "clinician/protocols/draft.h"
 #include "clinician/protocols/judged_fields.h"
 #include "clinician/protocols/words.h"
@@ -35,7 +36,6 @@ ProtocolFields::ProtocolFields(ProtocolDraft& draft, const std::vector<std::pair
   column->addWidget(style::makeLabel(tr("Protocol"), style::Type::kLead, true));
   field(new TextField(draft, "protocol", "name"), "");
   field(new TextField(draft, "protocol", "condition"), "");
-  field(new TextField(draft, "protocol", "review"), "");
   auto* goals = new QHBoxLayout;
   goals->setSpacing(style::kBetween);
   for (Field* f : std::initializer_list<Field*>{new ChoiceField(draft, "goal", "direction", choicesOf("direction", {"down", "up", "ratio", "rest"})),
@@ -56,6 +56,8 @@ ProtocolFields::ProtocolFields(ProtocolDraft& draft, const std::vector<std::pair
   column->addSpacing(style::kInside);
   column->addWidget(style::makeLabel(tr("In target"), style::Type::kLead, true));
   column->addWidget(new JudgedFields(draft));
+  column->addSpacing(style::kInside);
+  column->addWidget(new AboutFields(draft));
   column->addStretch(1);
   connect(add, &QPushButton::clicked, this, [this] { draft_.addChannel(); });
   connect(&draft_, &ProtocolDraft::edited, this, &ProtocolFields::refresh);

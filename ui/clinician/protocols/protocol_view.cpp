@@ -7,6 +7,7 @@
 
 #include "clinician/protocols/dry_run_panel.h"
 #include "clinician/protocols/phase_strip.h"
+#include "clinician/protocols/problem_words.h"
 #include "clinician/protocols/words.h"
 #include "style/button.h"
 #include "style/flow_layout.h"
@@ -22,6 +23,15 @@ constexpr std::size_t kMostLines = 6;   // of a version's changes, before "and s
 QString asLines(const std::vector<std::string>& list) {
   QStringList out;
   for (const std::string& one : list) out << QStringLiteral("• ") + style::textOf(one);
+  return out.join(QLatin1Char('\n'));
+}
+
+/// What will hardly work, a line each.
+QString adviceWords(const session::Protocol& p) {
+  const std::string text = session::toJson(p);
+  const nlohmann::json j = nlohmann::json::parse(text);
+  QStringList out;
+  for (const session::ProtocolProblem& said : session::adviseOnProtocol(text)) out << QStringLiteral("! ") + problemWords(said, j, true);
   return out.join(QLatin1Char('\n'));
 }
 
@@ -47,11 +57,15 @@ ProtocolView::ProtocolView(std::vector<std::pair<QString, QString>> muscles, QWi
   review_ = style::makeLabel({}, style::Type::kBase, false, style::Tone::kCaution);
   review_->setObjectName(QStringLiteral("protocolReview"));
   review_->setWordWrap(true);
+  advice_ = style::makeLabel({}, style::Type::kBase, false, style::Tone::kCaution);
+  advice_->setObjectName(QStringLiteral("protocolAdvice"));
+  advice_->setWordWrap(true);
   summary_ = style::makeLabel({}, style::Type::kBase);
   summary_->setObjectName(QStringLiteral("protocolSummary"));
   summary_->setWordWrap(true);
   column->addWidget(summary_);
   column->addWidget(review_);
+  column->addWidget(advice_);
 
   historyCard_ = style::makeCard();
   auto* history = cardColumn(historyCard_);
@@ -190,6 +204,9 @@ void ProtocolView::show(const app::OfferedProtocol& protocol, std::vector<app::O
   review_->setText(QStringLiteral("! ") + style::textOf(p.review));
   review_->setVisible(!p.review.empty());
   summary_->setText(summaryWords(p));
+  const QString advice = adviceWords(p);
+  advice_->setText(advice);
+  advice_->setVisible(!advice.isEmpty());
 
   edit_->setVisible(!shipped);
   forPatient_->setVisible(!patient.isEmpty() && protocol_.origin != app::ProtocolOrigin::kPatient);

@@ -50,7 +50,7 @@ class ProtocolView : public QWidget {
   std::vector<std::pair<QString, QString>> muscles_;
   app::OfferedProtocol protocol_;
   std::vector<app::OfferedProtocol> versions_;
-  QLabel *name_, *about_, *review_, *summary_, *phaseWords_;
+  QLabel *name_, *about_, *review_, *advice_, *summary_, *phaseWords_;
   QLabel *channels_, *judged_, *evidence_, *cautions_, *course_;
   style::Button *edit_, *forPatient_, *forClinic_, *compare_, *history_, *withdraw_;
   PhaseStrip* strip_;

@@ -118,6 +118,7 @@ QList<style::KeyHelp> ProtocolsPage::keys() const {
           {tr("F2"), tr("Edit")},
           {tr("← →"), tr("Choose a phase")},
           {tr("Alt+← Alt+→"), tr("While editing: move the phase")},
+          {tr("+ −"), tr("While editing: make the phase longer, shorter")},
           {tr("Ctrl+Z, Ctrl+Shift+Z"), tr("While editing: undo, redo")},
           {tr("Ctrl+S"), tr("While editing: save as the next version")},
           {tr("Esc"), tr("While editing: leave")}};
