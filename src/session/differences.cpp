@@ -100,7 +100,7 @@ class Differences {
         for (std::size_t i = 0; i < was.size(); ++i) fields(where + ", " + is[i]["name"].get<std::string>(), "stage", was[i], is[i], {});
         continue;
       }
-      const std::string label = thing.empty() || key != "kind" ? labelOf(key) : thing == "phase" ? "kind" : thing;
+      const std::string label = thing.empty() || key != "kind" ? labelOf(key) : thing == "phase" ? "kind" : thing == "law" ? "the line" : thing;
       if (isLong(key, was, is)) say(where, label + " changed");
       else say(where, label + ": " + valueWords(thing, key, was) + " → " + valueWords(thing, key, is));
     }

@@ -82,14 +82,20 @@ constexpr std::array<Row, 32> kRows{{
     {"max_sustained_s", {kTask, kNothing, kNothing}},
 }};
 
+const Row* rowOf(std::string_view id) {
+  const auto* row = std::find_if(kRows.begin(), kRows.end(), [&](const Row& r) { return r.id == id; });
+  return row == kRows.end() ? nullptr : row;
+}
+
 }  // namespace
 
+bool isKnownNumber(std::string_view id) { return rowOf(id) != nullptr; }
+
 std::string whatNumberLacks(std::string_view id, const Protocol& p) {
-  const auto* row = std::find_if(kRows.begin(), kRows.end(), [&](const Row& r) { return r.id == id; });
-  if (row == kRows.end()) return "Tonus knows no such number";
+  const Row* row = rowOf(id);
   std::string out;
-  for (const Need& need : row->needs)
-    if (!need.has(p)) out.append(out.empty() ? "it needs " : " and ").append(need.words);
+  for (const Need& need : row == nullptr ? std::array<Need, 3>{kNothing, kNothing, kNothing} : row->needs)
+    if (!need.has(p)) out.append(out.empty() ? "" : " and ").append(need.words);
   return out;
 }
 

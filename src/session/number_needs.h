@@ -8,7 +8,8 @@
 
 namespace tonus::session {
 
-/// `it needs a "baseline"`; empty where nothing is missing.
+bool isKnownNumber(std::string_view id);
+/// `a "challenge" and a "recovery"`; empty where nothing is missing, and for what is no number.
 std::string whatNumberLacks(std::string_view id, const Protocol& p);
 
 }  // namespace tonus::session

@@ -156,11 +156,26 @@ class Advice {
                            " min; shorten phases or plan a longer visit");
   }
 
+  /// Of those that lack the same in one sentence.
   void numbers() {
-    for (std::size_t i = 0; i < p_.sessionMetrics.size(); ++i) {
-      const std::string lack = whatNumberLacks(p_.sessionMetrics[i], p_);
-      if (!lack.empty())
-        say("/session_metrics", "", "the number \"" + p_.sessionMetrics[i] + "\" cannot be made: " + lack + "; add what is missing or take the number out");
+    std::vector<std::pair<std::string, std::vector<std::string>>> lacking;
+    for (const std::string& id : p_.sessionMetrics) {
+      if (!isKnownNumber(id)) {
+        say("/session_metrics", "", "Tonus knows no number \"" + id + "\"; take it out");
+        continue;
+      }
+      const std::string lack = whatNumberLacks(id, p_);
+      if (lack.empty()) continue;
+      const auto same = std::find_if(lacking.begin(), lacking.end(), [&](const auto& l) { return l.first == lack; });
+      if (same == lacking.end()) lacking.push_back({lack, {id}});
+      else same->second.push_back(id);
+    }
+    for (const auto& [lack, ids] : lacking) {
+      const bool one = ids.size() == 1;
+      std::string names;
+      for (const std::string& id : ids) names += (names.empty() ? "\"" : ", \"") + id + '"';
+      say("/session_metrics", "", (one ? "the number " : "the numbers ") + names + " cannot be made: " + (one ? "it needs " : "they need ") +
+                                      lack + "; add what is missing or take " + (one ? "the number out" : "them out"));
     }
   }
 

@@ -56,7 +56,7 @@ TEST(SessionNumbers, OfEveryOneTheCheckKnowsWhichPhasesItNeeds) {
     session::Protocol p = *session::parseProtocol(session::toJson(protocolsFor(nullptr, {})->protocols.front().protocol));
     p.sessionMetrics = {std::string(number.id)};
     for (const auto& said : session::adviseOnProtocol(session::toJson(p)))
-      EXPECT_EQ(said.text.find("no such number"), std::string::npos) << number.id << ": a row in src/session/number_needs.cpp";
+      EXPECT_EQ(said.text.find("knows no number"), std::string::npos) << number.id << ": a row in src/session/number_needs.cpp";
   }
 }
 

@@ -171,8 +171,10 @@ TEST(ProtocolAdvice, ANumberIsNamedOnlyWhereItsPhasesAre) {
   EXPECT_THAT(advice(j), ElementsAre(HasSubstr("\"recovery_half_time_s\" cannot be made: it needs a \"challenge\" and a \"recovery\"; add")));
   j["session_metrics"] = {"self_control_delta"};
   EXPECT_THAT(advice(j), ElementsAre(HasSubstr("the markers self_control_pre and self_control_post")));
+  j["session_metrics"] = {"gaps_per_min", "trial_medians", "rest_time_pct"};
+  EXPECT_THAT(advice(j), ElementsAre(HasSubstr("the numbers \"gaps_per_min\", \"rest_time_pct\" cannot be made: they need a \"task\"; add")));
   j["session_metrics"] = {"sunshine"};
-  EXPECT_THAT(advice(j), ElementsAre(HasSubstr("Tonus knows no such number")));
+  EXPECT_THAT(advice(j), ElementsAre(HasSubstr("Tonus knows no number \"sunshine\"")));
 }
 
 TEST(ProtocolAdvice, WaitsUntilNothingIsWrong) {

@@ -178,12 +178,52 @@ TEST_F(Editor, LeavingWithChangesOffersThemBack) {
 TEST_F(Editor, TheWindowDoesNotCloseOverUnsavedChangesUnasked) {
   EXPECT_FALSE(page().unsaved());
   QTest::keyClick(&strip(), Qt::Key_Right, Qt::AltModifier);
+  const std::string changed = ids();
+  window_->go(0);   // asked wherever one is, and taken there
   window_->close();
   EXPECT_TRUE(window_->isVisible());
+  EXPECT_TRUE(page().isVisible());
   EXPECT_TRUE(page().editing());
+  EXPECT_EQ(ids(), changed) << "kept";
   draft().undo();
   window_->close();
+  EXPECT_FALSE(window_->isVisible()) << "nothing is left to ask about";
+}
+
+TEST_F(Editor, AskedOverUnsavedChangesOneMayCloseWithoutThem) {
+  QTest::keyClick(&strip(), Qt::Key_Right, Qt::AltModifier);
+  window_->close();
+  QPushButton* answer = nullptr;
+  for (auto* button : window_->findChildren<QPushButton*>(QStringLiteral("noticeAction")))
+    if (button->isVisible()) answer = button;
+  ASSERT_NE(answer, nullptr);
+  EXPECT_EQ(answer->text(), QStringLiteral("Close without them"));
+  answer->click();
   EXPECT_FALSE(window_->isVisible());
+  const auto copies = practice_.store().protocolVersions("relaxation", patient_.id);
+  ASSERT_TRUE(copies.ok());
+  EXPECT_EQ(copies->size(), 1U) << "what was not saved was not saved";
+}
+
+TEST_F(Editor, SavingWithWhatWillHardlyWorkIsAllowedAndSaidWhenReadAgain) {
+  draft().removePhase(1);   // the baseline
+  click(QStringLiteral("editorSave"));
+  EXPECT_EQ(page().list().current()->saved.version, 2);
+  EXPECT_TRUE(find<QLabel>(QStringLiteral("protocolAdvice"))->text().contains(QStringLiteral("follows from the baseline")));
+}
+
+TEST_F(Editor, NothingIsOpenedOrReloadedUnderTheEditor) {
+  QTest::keyClick(&strip(), Qt::Key_Right, Qt::AltModifier);
+  const std::string changed = ids();
+  page().importFile(QStringLiteral("/nowhere/a.json"));
+  page().reload();
+  page().setPatient(practice_.addPatient("P-0002", "Jonas Brandt", "low back pain"));
+  EXPECT_TRUE(page().editing());
+  EXPECT_EQ(ids(), changed);
+  click(QStringLiteral("editorSave"));
+  const auto copies = practice_.store().protocolVersions("relaxation", patient_.id);
+  ASSERT_TRUE(copies.ok());
+  EXPECT_EQ(copies->size(), 2U) << "saved for whom it was edited";
 }
 
 TEST_F(Editor, ADryRunOfWhatIsEditedIsSkippedToItsResultAndNothingIsStored) {

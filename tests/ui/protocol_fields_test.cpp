@@ -198,6 +198,29 @@ TEST_F(Fields, ATargetCurveIsDrawnTypedAndDragged) {
   EXPECT_EQ(draft().at("/rule/curve").size(), 3U);
 }
 
+TEST_F(Fields, APhaseIsJudgedByARuleOfItsOwnAndLikeTheOthersAgain) {
+  choosePhase(2);
+  click(QStringLiteral("phaseMore"));
+  click(QStringLiteral("phaseOwnRule"));
+  auto* who = find<QComboBox>(QStringLiteral("judgedWho"));
+  ASSERT_TRUE(who->isVisible());
+  choose(QStringLiteral("judgedWho"), QStringLiteral("/phases/2"));
+  EXPECT_FALSE(find<QComboBox>(QStringLiteral("law_kind"))->isVisible()) << "the line is the protocol's";
+  choose(QStringLiteral("rule_kind"), QStringLiteral("above"));
+  const auto protocol = draft().protocol();
+  ASSERT_TRUE(protocol.ok());
+  ASSERT_TRUE(protocol->phases[2].rule.has_value());
+  EXPECT_EQ(protocol->phases[2].rule->kind, "above");
+  EXPECT_EQ(protocol->rule.kind, "below");
+  click(QStringLiteral("phaseOwnRule"));
+  EXPECT_TRUE(draft().at("/phases/2/rule").is_null());
+  EXPECT_TRUE(find<QComboBox>(QStringLiteral("law_kind"))->isVisible());
+  EXPECT_FALSE(draft().changed());
+  draft().undo();
+  draft().setPhaseKind(2, "rest");
+  EXPECT_TRUE(draft().problems().empty()) << "a rest judges nothing";
+}
+
 TEST_F(Fields, WhatWillHardlyWorkIsSaidUnderTheTimelineAndMayBeSaved) {
   auto* first = find<QLabel>(QStringLiteral("advice1"));
   ASSERT_NE(first, nullptr);

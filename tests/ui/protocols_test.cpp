@@ -135,6 +135,86 @@ TEST_F(Protocols, AFileWrittenIsAFileThatCanBeOpenedAndABadOneIsSaid) {
   EXPECT_TRUE(page().findChild<Notice*>()->words().contains(QStringLiteral("Nothing was added")));
 }
 
+TEST_F(Protocols, EveryVersionSaysWhatItChangedAndBringingOneBackKeepsTheOthers) {
+  ASSERT_TRUE(choose(QStringLiteral("shipped/relaxation")));
+  click(QStringLiteral("copyForPatient"));
+  (void)secondVersion();
+  auto third = *page().list().current();
+  session::Protocol edited = third.protocol;
+  edited.cautions = {"Stop when it hurts"};
+  ASSERT_TRUE(app::saveProtocol(practice_.store(), third, edited).ok());
+  page().reload();
+  click(QStringLiteral("protocolVersions"));
+  const auto all = [&] {
+    QString out;
+    for (const QLabel* label : page().findChildren<QLabel*>())
+      if (label->isVisible() && label->text().startsWith(QStringLiteral("Version "))) out += label->text() + QLatin1Char('\n');
+    return out;
+  };
+  EXPECT_TRUE(all().contains(QStringLiteral("cautions: “Stop when it hurts” added"))) << all().toStdString();
+  EXPECT_TRUE(all().contains(QStringLiteral("Trial 1: length: 120 s → 90 s")));
+  EXPECT_TRUE(all().contains(QStringLiteral("As it was copied.")));
+  EXPECT_EQ(find<QPushButton>(QStringLiteral("restoreVersion3")), nullptr) << "it is the one in use";
+  click(QStringLiteral("restoreVersion2"));
+  EXPECT_EQ(page().list().current()->saved.version, 4);
+  EXPECT_TRUE(page().list().current()->protocol.cautions.empty());
+  EXPECT_EQ(app::versionsOf(practice_.store(), *page().list().current())->size(), 4U);
+  click(QStringLiteral("compareProtocol"));
+  EXPECT_EQ(text(QStringLiteral("protocolDifferences")), QStringLiteral("• Trial 1: length: 120 s → 90 s")) << "with what was copied";
+}
+
+TEST_F(Protocols, AWithdrawnCopyIsNotOfferedAndTheNextIsItsNextVersion) {
+  ASSERT_TRUE(choose(QStringLiteral("shipped/relaxation")));
+  click(QStringLiteral("copyForPatient"));
+  (void)secondVersion();
+  click(QStringLiteral("withdrawProtocol"));
+  EXPECT_FALSE(choose(QStringLiteral("patient/relaxation")));
+  window_->go(window_->entryOf(&window_->session()));
+  window_->session().setup().chooseProtocol(QStringLiteral("relaxation"));
+  EXPECT_EQ(window_->session().setup().setup().protocolVersion, 0) << "the one that came with Tonus";
+  window_->go(window_->entryOf(&page()));
+  ASSERT_TRUE(choose(QStringLiteral("shipped/relaxation")));
+  click(QStringLiteral("copyForPatient"));
+  EXPECT_EQ(page().list().current()->saved.version, 3);
+  EXPECT_EQ(app::versionsOf(practice_.store(), *page().list().current())->size(), 3U) << "nothing was erased";
+}
+
+TEST_F(Protocols, ASecondCopyForOnePatientIsRefusedInWords) {
+  ASSERT_TRUE(choose(QStringLiteral("shipped/relaxation")));
+  click(QStringLiteral("copyForPatient"));
+  ASSERT_TRUE(choose(QStringLiteral("shipped/relaxation")));
+  const int before = listedN();
+  click(QStringLiteral("copyForPatient"));
+  EXPECT_EQ(listedN(), before);
+  EXPECT_TRUE(page().findChild<Notice*>()->words().contains(QStringLiteral("already has a copy")));
+}
+
+TEST_F(Protocols, FilesThatCannotBeReadOrWrittenAreSaidAndChangeNothing) {
+  QTemporaryDir folder;
+  const auto said = [&] { return page().findChild<Notice*>()->words(); };
+  ASSERT_TRUE(choose(QStringLiteral("shipped/relaxation")));
+  const int before = listedN();
+  page().exportFile(folder.filePath(QStringLiteral("none/a.json")));
+  EXPECT_TRUE(said().contains(QStringLiteral("could not be written"))) << said().toStdString();
+  EXPECT_TRUE(said().contains(QStringLiteral("Choose another place")));
+  page().importFile(folder.filePath(QStringLiteral("none.json")));
+  EXPECT_TRUE(said().contains(QStringLiteral("could not be read"))) << said().toStdString();
+  const auto put = [&](const char* name, const QByteArray& bytes) {
+    QFile file(folder.filePath(QLatin1String(name)));
+    EXPECT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write(bytes);
+    return file.fileName();
+  };
+  page().importFile(put("half.json", "{\n \"schema\": \"tonus.protocol/2\",\n"));
+  EXPECT_TRUE(said().contains(QStringLiteral("line 3"))) << said().toStdString();
+  page().importFile(put("huge.json", QByteArray(5 << 20, ' ')));
+  EXPECT_TRUE(said().contains(QStringLiteral("could not be read"))) << said().toStdString();
+  page().importFile(put("empty.json", ""));
+  EXPECT_TRUE(said().contains(QStringLiteral("Nothing was added"))) << said().toStdString();
+  EXPECT_EQ(listedN(), before);
+  EXPECT_EQ(ProtocolList::keyOf(*page().list().current()), QStringLiteral("shipped/relaxation"));
+}
+
 TEST_F(Protocols, AnotherPatientDoesNotSeeTheFirstOnesCopies) {
   ASSERT_TRUE(choose(QStringLiteral("shipped/relaxation")));
   click(QStringLiteral("copyForPatient"));

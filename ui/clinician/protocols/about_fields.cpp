@@ -51,7 +51,7 @@ AboutFields::AboutFields(ProtocolDraft& draft, QWidget* parent) : QWidget(parent
   column_->setContentsMargins(0, 0, 0, 0);
   column_->setSpacing(0);
   cautions_ = addFold(fieldLabel("cautions"), "foldCautions");
-  auto* cautions = new LinesField(draft, "protocol", "cautions");
+  auto* cautions = new LinesField(draft, "protocol", "cautions", false);
   cautions->bind({""});
   cautions_->inside().addWidget(cautions);
   makeEvidence();

@@ -163,7 +163,9 @@ void ProtocolDraft::setPhaseKind(int phase, const std::string& kind) {
   } else if (!goesRound(kind) && old.contains("stages")) {
     fields.insert(fields.end(), {{at + "/stages", nullptr}, {at + "/reps", nullptr}, {at + "/duration_s", 60}});
   }
+  if (!isScored(kind)) fields.emplace_back(at + "/rule", nullptr);   // nothing to judge
   if (kind != "work_rest") fields.emplace_back(at + "/target_percents", nullptr);
+  if (kind != "reference") fields.emplace_back(at + "/submaximal", nullptr);
   if (kind == "rating" && !old.contains("asks")) fields.emplace_back(at + "/asks", json::array({"pain_nrs"}));
   set(fields);
 }

@@ -25,6 +25,17 @@ namespace {
 using nlohmann::json;
 
 class NumberBox : public QDoubleSpinBox {
+ public:
+  /// "90", not "90.0".
+  QString textFromValue(double value) const override {
+    QString text = QDoubleSpinBox::textFromValue(value);
+    const QString point = locale().decimalPoint();
+    if (!text.contains(point)) return text;
+    while (text.endsWith(locale().zeroDigit())) text.chop(1);
+    if (text.endsWith(point)) text.chop(point.size());
+    return text;
+  }
+
  protected:
   void wheelEvent(QWheelEvent* event) override {
     if (hasFocus()) QDoubleSpinBox::wheelEvent(event);
@@ -213,6 +224,8 @@ ChoiceField::ChoiceField(ProtocolDraft& draft, const char* prefix, const char* k
   });
 }
 
+void ChoiceField::setLeastLetters(int letters) { choice_->setMinimumContentsLength(letters); }
+
 void ChoiceField::setChoices(const Choices& choices) {
   const QSignalBlocker quiet(choice_);
   choice_->clear();
@@ -224,6 +237,7 @@ void ChoiceField::fill(const json& value) {
   const QSignalBlocker quiet(choice_);
   if (choice_->findData(word) < 0 && !word.isEmpty()) choice_->addItem(word, word);
   choice_->setCurrentIndex(choice_->findData(word));
+  choice_->setToolTip(choice_->currentText());   // where it is cut
 }
 
 }  // namespace tonus::clinician

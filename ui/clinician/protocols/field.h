@@ -142,6 +142,8 @@ class ChoiceField : public Field {
   using Choices = std::vector<std::pair<std::string, QString>>;   ///< word of the file, words of the screen
   ChoiceField(ProtocolDraft& draft, const char* prefix, const char* key, const Choices& choices, bool named = true);
   void setChoices(const Choices& choices);
+  /// Letters there is room for at least; longer words are cut.
+  void setLeastLetters(int letters);
 
  Q_SIGNALS:
   /// Instead of being set, where `asksFirst`.

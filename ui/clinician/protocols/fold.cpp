@@ -12,7 +12,7 @@ namespace tonus::clinician {
 namespace {
 
 constexpr int kArrow = 16;
-constexpr int kFocusPad = 4;   // of the frame round the words
+constexpr int kPad = 4;   // on the right, of the frame when it has the focus
 
 }  // namespace
 
@@ -34,7 +34,7 @@ void FoldHead::setSummary(const QString& words) {
 
 QSize FoldHead::sizeHint() const {
   const QFontMetrics metrics(style::face(style::Type::kBase, true));
-  return {kArrow + style::kInside + metrics.horizontalAdvance(text()) + 2 * kFocusPad, std::max(32, metrics.height() + 12)};
+  return {kArrow + style::kInside + metrics.horizontalAdvance(text()) + kPad, std::max(32, metrics.height() + 12)};
 }
 
 void FoldHead::keyPressEvent(QKeyEvent* event) {
@@ -52,17 +52,17 @@ void FoldHead::paintEvent(QPaintEvent*) {
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), style::kRadius, style::kRadius);
   }
   painter.save();
-  painter.translate(kFocusPad + kArrow / 2.0, height() / 2.0);
+  painter.translate(kArrow / 2.0, height() / 2.0);
   painter.rotate(isChecked() ? 0 : -90);
   style::paintIcon(painter, QStringLiteral("chevron-down"), QRectF(-kArrow / 2.0, -kArrow / 2.0, kArrow, kArrow), t.secondary);
   painter.restore();
-  int x = kFocusPad + kArrow + style::kInside;
+  int x = kArrow + style::kInside;
   const QFont strong = style::face(style::Type::kBase, true), plain = style::face(style::Type::kBase);
   painter.setFont(strong);
   painter.setPen(t.text);
   painter.drawText(QRect(x, 0, width() - x, height()), Qt::AlignVCenter | Qt::AlignLeft, text());
   x += QFontMetrics(strong).horizontalAdvance(text()) + style::kBetween;
-  const int room = width() - x - kFocusPad;
+  const int room = width() - x - kPad;
   if (isChecked() || summary_.isEmpty() || room < 3 * style::pixels(style::Type::kBase)) return;
   painter.setFont(plain);
   painter.setPen(t.secondary);

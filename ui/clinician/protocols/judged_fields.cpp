@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "clinician/protocols/curve_field.h"
 #include "clinician/protocols/draft.h"
@@ -59,18 +60,12 @@ bool isTrained(const json& channel) { return channel.value("role", "") != "monit
 }  // namespace
 
 JudgedFields::JudgedFields(ProtocolDraft& draft, QWidget* parent) : QWidget(parent), draft_(draft), who_(new style::Choice) {
-  auto* grid = new QGridLayout(this);
-  grid->setContentsMargins(0, 0, 0, 0);
-  grid->setHorizontalSpacing(style::kBetween);
-  grid->setVerticalSpacing(style::kInside + 4);
-  grid->setColumnStretch(0, 1);
-  grid->setColumnStretch(1, 1);
-  int cell = 0;
-  const auto place = [&](QWidget* field, int span = 1) {
-    if (span == 2 && cell % 2 == 1) ++cell;
-    grid->addWidget(field, cell / 2, cell % 2, 1, span, Qt::AlignTop);
-    cell += span;
-  };
+  grid_ = new QGridLayout(this);
+  grid_->setContentsMargins(0, 0, 0, 0);
+  grid_->setHorizontalSpacing(style::kBetween);
+  grid_->setVerticalSpacing(style::kInside + 4);
+  grid_->setColumnStretch(0, 1);
+  grid_->setColumnStretch(1, 1);
   auto* whoBox = new QWidget;
   auto* whoColumn = new QVBoxLayout(whoBox);
   whoColumn->setContentsMargins(0, 0, 0, 0);
@@ -78,17 +73,18 @@ JudgedFields::JudgedFields(ProtocolDraft& draft, QWidget* parent) : QWidget(pare
   whoLabel_ = style::makeLabel(tr("Of"), style::Type::kSmall, false, style::Tone::kSecondary);
   whoLabel_->setBuddy(who_);
   who_->setObjectName(QStringLiteral("judgedWho"));
-  who_->setAccessibleName(tr("Of which muscles"));
+  who_->setAccessibleName(tr("Of which muscles or phase"));
   whoColumn->addWidget(whoLabel_);
   whoColumn->addWidget(who_);
-  place(whoBox, 2);
+  grid_->addWidget(whoBox, 0, 0, 1, 2);
 
   ChoiceField::Choices rules, laws;
   for (const feedback::RuleRow& row : feedback::ruleRegistry()) rules.emplace_back(row.kind, choiceText("rule", std::string(row.kind)));
   for (const feedback::LawRow& row : feedback::lawRegistry()) laws.emplace_back(row.kind, choiceText("law", std::string(row.kind)));
   const auto add = [&](Field* field, const char* kinds, bool law, int span = 1) {
-    rows_.push_back({field, kinds, law});
-    place(field, span);
+    rows_.push_back({field, kinds, law, span});
+    field->setParent(this);   // its place is found when it is to be seen
+    field->hide();
   };
   auto* rule = new ChoiceField(draft, "rule", "kind", rules);
   rule->rename(tr("Rule"));
@@ -116,8 +112,13 @@ void JudgedFields::listOwners() {
   for (std::size_t i = 0; channels.is_array() && i < channels.size(); ++i)
     if (isTrained(channels[i]) && channels[i].contains("rule"))
       who_->addItem(style::textOf(channels[i].value("ref", "")), QStringLiteral("/channels/%1").arg(i));
+  const json phases = draft_.at("/phases");
+  for (std::size_t i = 0; phases.is_array() && i < phases.size(); ++i)
+    if (phases[i].contains("rule"))
+      who_->addItem(tr("the phase “%1” alone").arg(style::textOf(phases[i].value("name", ""))), QStringLiteral("/phases/%1").arg(i));
   who_->setCurrentIndex(std::max(0, who_->findData(chosen)));
-  const bool several = who_->count() > 2;
+  const bool ofPhase = who_->itemData(who_->count() - 1).toString().startsWith(QLatin1String("/phases/"));
+  const bool several = who_->count() > 2 || ofPhase;
   who_->setVisible(several);
   whoLabel_->setVisible(several);
 }
@@ -144,13 +145,33 @@ void JudgedFields::bind() {
   for (std::size_t i = 0; channels.is_array() && i < channels.size(); ++i)
     refs.emplace_back(channels[i].value("ref", ""), style::textOf(channels[i].value("ref", "")));
   partner_->setChoices(refs);
+  const auto kindOf = [](const json& kind) { return kind.is_string() ? kind.get<std::string>() : std::string(); };
+  std::vector<const Row*> shown;
   for (const Row& row : rows_) {
     row.field->bind(row.law ? laws : rules);
     row.field->refresh();
-    const std::string kind = row.law ? lawKind.is_string() ? lawKind.get<std::string>() : "" : ruleKind.is_string() ? ruleKind.get<std::string>() : "";
+    const std::string kind = kindOf(row.law ? lawKind : ruleKind);
     const bool fits = row.kinds.empty() || row.kinds.find(' ' + kind + ' ') != std::string::npos;
-    row.field->setVisible(fits && (row.field->isThere() || row.field == partner_ || row.field == curve_));
+    if (fits && (row.field->isThere() || (!row.law && (row.field == partner_ || row.field == curve_)))) shown.push_back(&row);
   }
+  place(shown);
+}
+
+/// Two in a row, without gaps for what is not shown.
+void JudgedFields::place(const std::vector<const Row*>& shown) {
+  std::vector<const Field*> fields;
+  for (const Row* row : shown) fields.push_back(row->field);
+  if (fields == shown_) return;
+  shown_ = std::move(fields);
+  for (const Row& row : rows_) grid_->removeWidget(row.field);
+  int cell = 2;   // after whom it is of
+  for (const Row* row : shown) {
+    if (row->span == 2 && cell % 2 == 1) ++cell;
+    grid_->addWidget(row->field, cell / 2, cell % 2, 1, row->span, Qt::AlignTop);
+    cell += row->span;
+  }
+  for (const Row& row : rows_)
+    row.field->setVisible(std::find(shown_.begin(), shown_.end(), row.field) != shown_.end());
 }
 
 void JudgedFields::refresh() {

@@ -1,5 +1,6 @@
 #pragma once
-// When a trained muscle is in target, and how its line comes about: rule and law, of all trained muscles or of one.
+// When a trained muscle is in target, and how its line comes about: rule and law, of all trained muscles or of one; and the
+// rules that phases have of their own.
 
 #include <QWidget>
 #include <string>
@@ -30,17 +31,21 @@ class JudgedFields : public QWidget {
     Field* field;
     std::string kinds;   ///< of rule or law it belongs to, " a b "; empty = any
     bool law;
+    int span;
   };
   void refresh();
   void listOwners();
-  /// Objects the chosen muscles are judged by: the protocol's own and theirs.
+  /// Objects the chosen muscles are judged by: the protocol's own and theirs; or a phase's own.
   std::vector<std::string> owners() const;
   void bind();
+  void place(const std::vector<const Row*>& shown);
 
   ProtocolDraft& draft_;
+  QGridLayout* grid_;
   style::Choice* who_;
   QLabel* whoLabel_;
   std::vector<Row> rows_;
+  std::vector<const Field*> shown_;
   ChoiceField* partner_;
   Field* curve_;
 };

@@ -51,7 +51,8 @@ json without(json list, const std::string& word) {
 
 }  // namespace
 
-LinesField::LinesField(ProtocolDraft& draft, const char* prefix, const char* key) : Field(draft, prefix, key), edit_(new QPlainTextEdit) {
+LinesField::LinesField(ProtocolDraft& draft, const char* prefix, const char* key, bool named)
+    : Field(draft, prefix, key, named), edit_(new QPlainTextEdit) {
   edit_->setTabChangesFocus(true);
   edit_->setPlaceholderText(tr("One a line"));
   edit_->setFixedHeight(5 * QFontMetrics(style::face(style::Type::kBase)).height() + 14);
@@ -127,7 +128,7 @@ void TicksField::fill(const json& value) {
 }
 
 PicksField::PicksField(ProtocolDraft& draft, const char* prefix, const char* key, const QString& invitation, ChoiceField::Choices choices)
-    : Field(draft, prefix, key), choices_(std::move(choices)), invitation_(invitation), add_(new style::Choice) {
+    : Field(draft, prefix, key, false), choices_(std::move(choices)), invitation_(invitation), add_(new style::Choice) {
   auto* box = new QWidget;
   auto* column = new QVBoxLayout(box);
   column->setContentsMargins(0, 0, 0, 0);

@@ -16,7 +16,7 @@ class LinesField : public Field {
   Q_OBJECT
 
  public:
-  LinesField(ProtocolDraft& draft, const char* prefix, const char* key);
+  LinesField(ProtocolDraft& draft, const char* prefix, const char* key, bool named = true);
 
  protected:
   void fill(const nlohmann::json& value) override;
@@ -56,7 +56,7 @@ class TicksField : public Field {
   std::vector<std::pair<std::string, QCheckBox*>> ticks_;
 };
 
-/// Some of many: a line each with a button to take it out, and a choice of the rest.
+/// Some of many: a line each with a button to take it out, and a choice of the rest. Named by what stands above it.
 class PicksField : public Field {
   Q_OBJECT
 

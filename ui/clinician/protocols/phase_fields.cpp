@@ -113,6 +113,17 @@ void PhaseFields::makeMore(QVBoxLayout& column) {
     fields_.push_back(field);
   }
   more_->inside().addLayout(grid);
+  ownRule_ = new style::Button(QString());
+  ownRule_->setObjectName(QStringLiteral("phaseOwnRule"));
+  more_->inside().addWidget(ownRule_, 0, Qt::AlignLeft);
+  ownRuleWords_ = style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary);
+  ownRuleWords_->setWordWrap(true);
+  more_->inside().addWidget(ownRuleWords_);
+  connect(ownRule_, &QPushButton::clicked, this, [this] {
+    const std::string at = "/phases/" + std::to_string(phase_) + "/rule";
+    draft_.pause();
+    draft_.set({{at, draft_.at(at).is_null() ? draft_.at("/rule") : nlohmann::json()}});
+  });
   column.addWidget(more_);
 }
 
@@ -155,8 +166,16 @@ void PhaseFields::showWhatFits(const std::string& kind) {
   fits(submaximal_, {"reference"});
   fits(direction_, {"trial", "work_rest", "transfer", "task", "free"});
   fits(breaths_, {"trial", "free", "recovery", "settle", "rest"});
-  QStringList said;
   const std::string at = "/phases/" + std::to_string(phase_);
+  const bool own = !draft_.at(at + "/rule").is_null();
+  const bool judges = draft_.at(at + "/scored") == true || draft_.at(at + "/visual") == true || draft_.at(at + "/sound") == true;
+  ownRule_->setVisible(own || judges);
+  ownRule_->setText(own ? tr("Judge it like the others") : tr("Give it a rule of its own"));
+  ownRuleWords_->setVisible(own);
+  ownRuleWords_->setText(tr("It has a rule of its own: “%1”. It is set under “In target”, of this phase.")
+                             .arg(choiceText("rule", own ? draft_.at(at + "/rule").value("kind", "") : std::string())));
+  QStringList said;
+  if (own) said << tr("a rule of its own");
   if (const auto posture = draft_.at(at + "/posture"); posture.is_string()) said << choiceText("posture", posture.get<std::string>());
   if (const auto way = draft_.at(at + "/direction"); way.is_string()) said << choiceText("direction", way.get<std::string>());
   if (const auto breaths = draft_.at(at + "/breaths_per_min"); breaths.is_number() && breaths.get<double>() > 0)

@@ -44,9 +44,9 @@ class PhaseFields : public QWidget {
   Field *duration_, *repeat_, *rest_, *reps_, *perChannel_, *asks_, *targets_;
   Field *posture_, *direction_, *breaths_, *submaximal_, *marker_;
   Fold* more_;
-  QLabel *title_, *remark_, *stagesTitle_;
+  QLabel *title_, *remark_, *stagesTitle_, *ownRuleWords_;
   QVBoxLayout* stageRows_;
-  style::Button* addStage_;
+  style::Button *addStage_, *ownRule_;
   int shownPhase_ = -1, shownStages_ = -1;   ///< what the rows of parts were made for
 };
 

@@ -58,8 +58,11 @@ void PhaseStrip::select(int phase) {
 }
 
 void PhaseStrip::mark(int phase, Mark mark) {
-  boxes_[static_cast<std::size_t>(phase)].mark = mark;
+  Mark& now = boxes_[static_cast<std::size_t>(phase)].mark;
+  if (now == mark) return;
+  now = mark;
   update();
+  if (phase == selected_) tellName();
 }
 
 void PhaseStrip::setDone(int phases, double share) {
@@ -71,7 +74,8 @@ void PhaseStrip::setDone(int phases, double share) {
 void PhaseStrip::tellName() {
   if (selected_ < 0) return setAccessibleDescription(tr("%1 phases").arg(boxes_.size()));
   const Box& b = boxes_[static_cast<std::size_t>(selected_)];
-  setAccessibleDescription(tr("Phase %1 of %2: %3, %4, %5").arg(selected_ + 1).arg(boxes_.size()).arg(b.name, b.kind, b.length));
+  const QString mark = b.mark == Mark::kWrong ? tr(", to be mended") : b.mark == Mark::kConsider ? tr(", to consider") : QString();
+  setAccessibleDescription(tr("Phase %1 of %2: %3, %4, %5").arg(selected_ + 1).arg(boxes_.size()).arg(b.name, b.kind, b.length) + mark);
   QAccessibleEvent changed(this, QAccessible::DescriptionChanged);
   QAccessible::updateAccessibility(&changed);
 }

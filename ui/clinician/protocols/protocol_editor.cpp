@@ -52,8 +52,12 @@ ProtocolEditor::ProtocolEditor(const std::vector<std::pair<QString, QString>>& m
   phase_ = new PhaseFields(draft_);
   auto* both = new QHBoxLayout;
   both->setSpacing(style::kBetween);
-  both->addWidget(card(phase_), 1);
-  both->addWidget(card(new ProtocolFields(draft_, muscles)), 1);
+  for (QWidget* half : std::initializer_list<QWidget*>{phase_, new ProtocolFields(draft_, muscles)}) {
+    auto* side = new QVBoxLayout;   // each as high as what is in it
+    side->addWidget(card(half));
+    side->addStretch(1);
+    both->addLayout(side, 1);
+  }
   column->addLayout(both);
   column->addStretch(1);
   scroll_ = new QScrollArea;

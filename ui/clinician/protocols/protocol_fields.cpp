@@ -87,8 +87,10 @@ QWidget* ProtocolFields::channelRow(int channel) {
     row->addWidget(field, stretch, Qt::AlignTop);
   };
   add(new TextField(draft_, prefix.constData(), "ref", 0, false), 2);
-  add(new ChoiceField(draft_, prefix.constData(), "muscle", muscles_, false), 5);
-  add(new ChoiceField(draft_, prefix.constData(), "side", choicesOf("side", {"", "left", "right", "midline", "affected"}), false), 3);
+  add(new ChoiceField(draft_, prefix.constData(), "muscle", muscles_, false), 9);
+  auto* side = new ChoiceField(draft_, prefix.constData(), "side", choicesOf("side", {"", "left", "right", "midline", "affected"}), false);
+  side->setLeastLetters(4);
+  add(side, 2);
   add(new ChoiceField(draft_, prefix.constData(), "role", choicesOf("role", {"train_down", "train_up", "train_hold", "monitor"}), false), 4);
   auto* remove = new style::Button({}, style::Button::Kind::kQuiet);
   remove->setIconName(QStringLiteral("close"));

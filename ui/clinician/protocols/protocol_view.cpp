@@ -95,14 +95,14 @@ ProtocolView::ProtocolView(std::vector<std::pair<QString, QString>> muscles, QWi
   column->addWidget(makeText());
   column->addStretch(1);
 
-  auto* scroll = new QScrollArea;
-  scroll->setWidgetResizable(true);
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setWidget(body);
+  scroll_ = new QScrollArea;
+  scroll_->setWidgetResizable(true);
+  scroll_->setFrameShape(QFrame::NoFrame);
+  scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll_->setWidget(body);
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
-  outer->addWidget(scroll);
+  outer->addWidget(scroll_);
   connect(strip_, &PhaseStrip::chosen, this, [this](int i) {
     const session::Phase& p = protocol_.protocol.phases[static_cast<std::size_t>(i)];
     QStringList words{tr("%1: “%2”").arg(style::textOf(p.name), style::textOf(p.cue))};
@@ -146,8 +146,13 @@ QWidget* ProtocolView::makeHeader() {
   tryOut->setObjectName(QStringLiteral("tryProtocol"));
   tryOut->setToolTip(tr("Run it on a simulated patient, at 20 times the speed of life"));
   row->addWidget(tryOut);
-  connect(tryOut, &QPushButton::clicked, this, [this] { dryRun_->run(protocol_.protocol); });
-  compare_ = add(tr("Compare with original"), "compareProtocol", &ProtocolView::toggleDifferences);
+  connect(tryOut, &QPushButton::clicked, this, [this] {
+    dryRun_->run(protocol_.protocol);
+    if (QLayout* layout = scroll_->widget()->layout()) layout->activate();   // the place it has now
+    scroll_->ensureWidgetVisible(dryRun_);
+  });
+  compare_ = add(tr("Compare"), "compareProtocol", &ProtocolView::toggleDifferences);
+  compare_->setToolTip(tr("What was changed since it was copied"));
   history_ = add(tr("Versions"), "protocolVersions", &ProtocolView::toggleVersions);
   add(tr("Write to a file…"), "exportProtocol", &ProtocolView::exportWanted);
   withdraw_ = add(tr("Withdraw"), "withdrawProtocol", &ProtocolView::withdrawWanted);
@@ -235,9 +240,11 @@ void ProtocolView::show(const app::OfferedProtocol& protocol, std::vector<app::O
   if (p.evidence.grade.empty()) evidence << tr("None is named.");
   else evidence << sentenceCase(choiceText("grade", p.evidence.grade)) + (p.evidence.summary.empty() ? QString() : QStringLiteral(". ") + sentenceCase(style::textOf(p.evidence.summary)));
   if (!p.evidence.sources.empty()) evidence << asLines(p.evidence.sources);
+  const bool changed = !versions_.empty() && p != versions_.back().protocol;
+  if (changed && !p.evidence.grade.empty()) evidence << tr("It was found for the protocol as it was copied; this one was changed since.");
   evidence_->setText(evidence.join(QLatin1Char('\n')));
   cautions_->setText(p.cautions.empty() ? tr("None are named.") : asLines(p.cautions));
-  const bool adapted = protocol_.origin == app::ProtocolOrigin::kPatient && !versions_.empty() && p != versions_.back().protocol;
+  const bool adapted = protocol_.origin == app::ProtocolOrigin::kPatient && changed;
   showHistory(!another ? shown_ : adapted ? 2 : 0);
 }
 

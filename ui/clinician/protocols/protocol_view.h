@@ -8,6 +8,7 @@
 #include "tonus/app/protocols.h"
 
 class QLabel;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace tonus::style {
@@ -56,6 +57,7 @@ class ProtocolView : public QWidget {
   PhaseStrip* strip_;
   DryRunPanel* dryRun_;
   std::string dryRunOf_;   ///< version its panel belongs to
+  QScrollArea* scroll_;
   QWidget* historyCard_;
   QLabel* historyTitle_;
   QVBoxLayout* historyRows_;
