@@ -5,12 +5,18 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QLabel>
+#include <QLayout>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QTest>
 
 #include "bridge/preferences.h"
 #include "clinician/main_window.h"
 #include "clinician/patients_page.h"
+#include "clinician/protocols/phase_strip.h"
+#include "clinician/protocols/protocol_editor.h"
+#include "clinician/protocols/protocol_list.h"
+#include "clinician/protocols/protocols_page.h"
 #include "clinician/session_page/session_page.h"
 #include "clinician/session_page/setup_panel.h"
 #include "clinician/start_page.h"
@@ -42,6 +48,23 @@ QStringList cutOff(const QWidget& window) {
     if (missing.width() > 0 || missing.height() > 0)
       out << QStringLiteral("\"%1\" (%2) has %3x%4, needs %5x%6").arg(words.left(50), w->metaObject()->className())
                  .arg(w->width()).arg(w->height()).arg(needed.width()).arg(needed.height());
+  }
+  return out;
+}
+
+/// Of what a layout places side by side, pairs that lie on one another; empty = none do.
+QStringList onOneAnother(const QWidget& page) {
+  QStringList out;
+  for (const QWidget* parent : page.findChildren<QWidget*>()) {
+    if (parent->layout() == nullptr || !parent->isVisible()) continue;
+    QList<const QWidget*> seen;
+    for (int i = 0; i < parent->layout()->count(); ++i)
+      if (const QWidget* w = parent->layout()->itemAt(i)->widget(); w != nullptr && w->isVisible()) seen << w;
+    for (qsizetype a = 0; a < seen.size(); ++a)
+      for (qsizetype b = a + 1; b < seen.size(); ++b)
+        if (seen[a]->geometry().intersects(seen[b]->geometry()))
+          out << QStringLiteral("%1 \"%2\" on %3 \"%4\" in %5").arg(seen[a]->metaObject()->className(), seen[a]->objectName(),
+                                                                   seen[b]->metaObject()->className(), seen[b]->objectName(), parent->metaObject()->className());
   }
   return out;
 }
@@ -84,6 +107,39 @@ TEST_P(TextSize, EveryPageCanBeRead) {
   window_->go(0);
   window_->patients().newPatient();
   expectAllReadable("new patient");
+}
+
+TEST_P(TextSize, AProtocolCanBeReadComparedAndEdited) {
+  ProtocolsPage& page = window_->protocols();
+  const auto press = [&](const char* name) {
+    auto* button = page.findChild<QAbstractButton*>(QLatin1String(name));
+    ASSERT_NE(button, nullptr) << name;
+    button->click();
+  };
+  const auto expectNothingOnAnother = [&](const char* where) {
+    expectAllReadable(where);
+    EXPECT_EQ(onOneAnother(page).join(QLatin1Char('\n')).toStdString(), "") << where;
+    for (const QScrollArea* area : page.findChildren<QScrollArea*>()) {
+      EXPECT_TRUE(!area->isVisible() || area->horizontalScrollBar()->maximum() == 0) << where << ": is wider than the window";
+    }
+  };
+  window_->go(window_->entryOf(&page));
+  ASSERT_TRUE(page.list().select(QStringLiteral("shipped/tmd_jaw")));
+  press("copyForPatient");
+  expectNothingOnAnother("a copy");
+  press("protocolVersions");
+  expectNothingOnAnother("its versions");
+  QTest::keyClick(&page, Qt::Key_F2);
+  ASSERT_TRUE(page.editing());
+  expectNothingOnAnother("the editor");
+  for (const char* fold : {"phaseMore", "foldCautions", "foldEvidence", "foldCourse", "foldGoal", "foldNumbers"}) press(fold);
+  page.editor().draft().set({{"/rule/kind", "follow"}, {"/rule/curve", {{0, 0}, {5, 1}, {10, 0}}}});
+  page.editor().draft().removePhase(3);   // the reference: there is something to consider
+  expectNothingOnAnother("everything unfolded");
+  for (int i = 0; i < page.editor().draft().phasesN(); ++i) {
+    QTest::keyClick(&page.editor().strip(), Qt::Key_Right);
+    expectNothingOnAnother(qPrintable(QStringLiteral("phase %1").arg(i + 1)));
+  }
 }
 
 TEST_P(TextSize, ARunningSessionCanBeRead) {

@@ -27,6 +27,7 @@ namespace tonus::clinician {
 namespace {
 
 constexpr int kTitleEms = 24;   // longer names are cut
+constexpr int kBothEms = 86;    // of width to have phase and protocol side by side
 
 QWidget* card(QWidget* inside) {
   auto* out = style::makeCard();
@@ -50,15 +51,15 @@ ProtocolEditor::ProtocolEditor(const std::vector<std::pair<QString, QString>>& m
   column->addWidget(dryRun_);
   connect(dryRun_, &DryRunPanel::passed, strip_, &PhaseStrip::setDone);
   phase_ = new PhaseFields(draft_);
-  auto* both = new QHBoxLayout;
-  both->setSpacing(style::kBetween);
+  halves_ = new QBoxLayout(QBoxLayout::LeftToRight);
+  halves_->setSpacing(style::kBetween);
   for (QWidget* half : std::initializer_list<QWidget*>{phase_, new ProtocolFields(draft_, muscles)}) {
     auto* side = new QVBoxLayout;   // each as high as what is in it
     side->addWidget(card(half));
     side->addStretch(1);
-    both->addLayout(side, 1);
+    halves_->addLayout(side, 1);
   }
-  column->addLayout(both);
+  column->addLayout(halves_);
   column->addStretch(1);
   scroll_ = new QScrollArea;
   scroll_->setWidgetResizable(true);
@@ -185,6 +186,7 @@ QWidget* ProtocolEditor::makeTimeline() {
 void ProtocolEditor::edit(const app::OfferedProtocol& protocol) {
   original_ = protocol;
   setFault({});
+  arrange();
   dryRun_->cancel();
   dryRun_->hide();
   strip_->setDone(-1, 0);
@@ -284,6 +286,15 @@ void ProtocolEditor::tryOut() {
   } else {
     goToProblem();
   }
+}
+
+void ProtocolEditor::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  arrange();
+}
+
+void ProtocolEditor::arrange() {
+  halves_->setDirection(width() < kBothEms * style::pixels(style::Type::kBase) ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void ProtocolEditor::keyPressEvent(QKeyEvent* event) {

@@ -9,6 +9,7 @@
 #include "clinician/protocols/draft.h"
 #include "tonus/app/protocols.h"
 
+class QBoxLayout;
 class QLabel;
 class QScrollArea;
 class QVBoxLayout;
@@ -49,11 +50,13 @@ class ProtocolEditor : public QWidget {
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   QWidget* makeHead();
   QWidget* makeTimeline();
   void refresh();
+  void arrange();
   void select(int phase);
   void move(int from, int to);
   void goToProblem();
@@ -70,6 +73,7 @@ class ProtocolEditor : public QWidget {
   PhaseFields* phase_;
   DryRunPanel* dryRun_;
   QScrollArea* scroll_;
+  QBoxLayout* halves_;   ///< side by side where there is room, else one above the other
 };
 
 }  // namespace tonus::clinician

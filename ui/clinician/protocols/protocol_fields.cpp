@@ -87,7 +87,9 @@ QWidget* ProtocolFields::channelRow(int channel) {
     row->addWidget(field, stretch, Qt::AlignTop);
   };
   add(new TextField(draft_, prefix.constData(), "ref", 0, false), 2);
-  add(new ChoiceField(draft_, prefix.constData(), "muscle", muscles_, false), 9);
+  auto* muscle = new ChoiceField(draft_, prefix.constData(), "muscle", muscles_, false);
+  muscle->setLeastLetters(12);
+  add(muscle, 9);
   auto* side = new ChoiceField(draft_, prefix.constData(), "side", choicesOf("side", {"", "left", "right", "midline", "affected"}), false);
   side->setLeastLetters(4);
   add(side, 2);
