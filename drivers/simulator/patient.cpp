@@ -44,7 +44,7 @@ Patient::Patient(const SimulatorConfig& config)
     : config_(config),
       relaxation_(config.learning, Random(config.seed, kRelaxation)),
       exercise_(config, Random(config.seed, kExercise)),
-      trainee_(config.training, config.learning, Random(config.seed, kTrainee)),
+      trainee_(config.training, config.learning, config.practice, Random(config.seed, kTrainee)),
       random_(config.seed, kPatient),
       muscles_(config.channelsN) {
   for (std::size_t c = 0; c < muscles_.size(); ++c) {
@@ -87,7 +87,7 @@ void Patient::stepMood(double dtS) {
 }
 
 void Patient::prepareFor(const SimulatedTraining& training) {
-  trainee_ = Trainee(training, config_.learning, Random(config_.seed, kTrainee));
+  trainee_ = Trainee(training, config_.learning, config_.practice, Random(config_.seed, kTrainee));
 }
 
 double Patient::restingUv(std::size_t channel, double dtS) {

@@ -28,7 +28,8 @@ constexpr double kDrop = 0.4, kLetGo = 0.5, kDropS = 0.15;
 double mix(double from, double to, double part) { return from + (to - from) * part; }
 }  // namespace
 
-Trainee::Trainee(const SimulatedTraining& training, double learning, Random random) : learning_(learning), random_(random) {
+Trainee::Trainee(const SimulatedTraining& training, double learning, double practice, Random random)
+    : learning_(learning), random_(random), skill_(practice) {
   for (const SimulatedMuscle& wanted : training.muscles) {
     muscles_.push_back({.wanted = wanted});
     works_ = works_ || wanted.workUv > 0;

@@ -13,8 +13,8 @@ namespace tonus::drivers {
 
 class Trainee {
  public:
-  /// `learning` as SimulatorConfig has it. The same training, seed and feedback give the same patient.
-  Trainee(const SimulatedTraining& training, double learning, Random random);
+  /// `learning` and `practice` as SimulatorConfig has them. The same of everything, seed and feedback give the same patient.
+  Trainee(const SimulatedTraining& training, double learning, double practice, Random random);
 
   void step(double dtS, const FeedbackSeen& seen);
 

@@ -1,7 +1,9 @@
 // A store to play with: every number in it comes from the simulator through the real engine.
+#include <algorithm>
 #include <array>
 #include <cmath>
 
+#include "tonus/app/demo_visit.h"
 #include "tonus/app/live_session.h"
 #include "tonus/app/records.h"
 #include "tonus/drivers/simulator.h"
@@ -47,12 +49,22 @@ constexpr std::array<DemoPatient, 3> kPatients{{
        {"temporalis_ant", "Temporalis R", "R", kWatch}}}},
 }};
 
+/// Who works rather than rests: repetitions are counted, and go better from visit to visit.
+struct ExercisePatient {
+  const char *code, *name;
+  int birthYear;
+  const char *condition, *protocol;
+  int visits;
+};
+constexpr ExercisePatient kExercises{"P-0004", "Tomas Vega", 1988, "patellofemoral pain", "pfp_vmo", 5};
+constexpr std::size_t kAllN = kPatients.size() + 1;
+
 constexpr double kRateHz = 1000;
 constexpr double kPace = 0.25;       // a visit takes a quarter of the protocol's time, to keep the store small
 constexpr double kEnvelopeMs = 250;  // slow and steady, as relaxation is usually shown
 
 int visitsN() {
-  int n = 0;
+  int n = kExercises.visits;
   for (const DemoPatient& p : kPatients) n += p.visits;
   return n;
 }
@@ -97,6 +109,47 @@ core::Status runVisit(store::Store& store, core::Clock& clock, const store::Pati
   return id ? core::Status{} : core::Status(id.fault());
 }
 
+/// A visit of three minutes, to keep the store small: everything shorter, references together, two exercises of six repetitions.
+session::Protocol shortExercise(session::Protocol p) {
+  constexpr double kMostS = 20, kMostRestS = 5;
+  constexpr std::size_t kExercisesN = 2;
+  constexpr std::uint32_t kReps = 6;
+  std::size_t exercisesN = 0;
+  std::erase_if(p.phases, [&](const session::Phase& phase) {
+    return phase.kind == core::PhaseKind::kTest || (phase.kind == core::PhaseKind::kWorkRest && ++exercisesN > kExercisesN);
+  });
+  for (session::Phase& phase : p.phases) {
+    phase.durationS = std::min(phase.durationS, kMostS);
+    phase.restS = std::min(phase.restS, kMostRestS);
+    phase.reps = std::min(phase.reps, kReps);
+    phase.perChannel = false;
+    for (session::Stage& stage : phase.stages)
+      if (!stage.work) stage.durationS = std::min(stage.durationS, kMostRestS);
+  }
+  return p;
+}
+
+core::Status runExercise(store::Store& store, core::ManualClock& clock, const store::Patient& row, const session::Protocol& protocol,
+                         int visit) {
+  drivers::SimulatorConfig c = patientOf(PatientKind::kLearns);
+  c.seed = 9000 + static_cast<std::uint64_t>(visit);
+  c.sampleRateHz = kRateHz;
+  c.blockFrames = static_cast<std::uint32_t>(kRateHz / 100);
+  c.practice = 0.8 * visit / (kExercises.visits - 1);
+  const auto done = runDemoVisit(store, clock, row, protocol, c);
+  return done ? core::Status{} : core::Status(done.fault());
+}
+
+core::Result<store::Patient> addPatient(store::Store& store, const char* code, const char* name, int birthYear, const char* condition) {
+  store::Patient p;
+  p.code = code;
+  p.name = name;
+  p.birthYear = birthYear;
+  p.condition = condition;
+  p.demo = true;
+  return store.addPatient(p);
+}
+
 core::Status fill(const std::filesystem::path& path, const store::Progress& progress) {
   const core::WallTime today = std::chrono::floor<std::chrono::days>(core::SystemClock{}.wallNow());
   constexpr int kWeeks = 14;
@@ -108,28 +161,30 @@ core::Status fill(const std::filesystem::path& path, const store::Progress& prog
   if (!protocol) return protocol.fault();
   for (session::Phase& phase : protocol->phases) phase.durationS *= kPace;
 
-  std::array<store::Patient, kPatients.size()> rows;
-  for (std::size_t i = 0; i < kPatients.size(); ++i) {
-    store::Patient p;
-    p.code = kPatients[i].code;
-    p.name = kPatients[i].name;
-    p.birthYear = kPatients[i].birthYear;
-    p.condition = kPatients[i].condition;
-    p.demo = true;
-    auto added = (*store)->addPatient(p);
+  auto exercise = session::parseProtocol(resources::find(std::string("protocols/") + kExercises.protocol + ".json").value_or(""));
+  if (!exercise) return exercise.fault();
+  const session::Protocol shortened = shortExercise(*std::move(exercise));
+
+  std::array<store::Patient, kAllN> rows;
+  for (std::size_t i = 0; i < kAllN; ++i) {
+    auto added = i < kPatients.size()
+                     ? addPatient(**store, kPatients[i].code, kPatients[i].name, kPatients[i].birthYear, kPatients[i].condition)
+                     : addPatient(**store, kExercises.code, kExercises.name, kExercises.birthYear, kExercises.condition);
     if (!added) return added.fault();
     rows[i] = *added;
   }
   int done = 0;
   for (int week = 0; week < kWeeks - 1; ++week) {
-    for (std::size_t i = 0; i < kPatients.size(); ++i) {
-      const DemoPatient& p = kPatients[i];
-      const int visit = week - (kWeeks - 1 - p.visits);  // all of them come until last week
+    for (std::size_t i = 0; i < kAllN; ++i) {
+      const bool exercises = i == kPatients.size();
+      const int visit = week - (kWeeks - 1 - (exercises ? kExercises.visits : kPatients[i].visits));  // all of them come until last week
       if (visit < 0) continue;
       if (progress && !progress(static_cast<double>(done++) / visitsN()))
         return core::Fault{core::FaultCode::kCancelled, "Cancelled", "No demo store was made."};
       clock.sleepUntil(core::SteadyTime{} + 24h * (7 * week + static_cast<int>(i) * 2) + 9h + 20min * i);
-      if (auto ok = runVisit(**store, clock, rows[i], p, patientAt(p, i, visit), *protocol); !ok) return ok;
+      const core::Status ran = exercises ? runExercise(**store, clock, rows[i], shortened, visit)
+                                         : runVisit(**store, clock, rows[i], kPatients[i], patientAt(kPatients[i], i, visit), *protocol);
+      if (!ran) return ran;
       if (auto ok = (*store)->checkpoint(); !ok) return ok;  // or the log would outgrow the store itself
     }
   }

@@ -296,11 +296,21 @@ TEST_F(RecordsTest, ADemoStoreIsSmallWholeAndMarked) {
   ASSERT_TRUE(demo.ok());
   const auto patients = (*demo)->patients();
   ASSERT_TRUE(patients.ok());
-  EXPECT_EQ(patients->size(), 3U);
+  EXPECT_EQ(patients->size(), 4U);
   for (const auto& p : *patients) {
     EXPECT_TRUE(p.demo);
     EXPECT_GE((*demo)->sessions(p.id)->size(), 5U);
   }
+  const auto exercises = std::ranges::find(*patients, "patellofemoral pain", &store::Patient::condition);
+  ASSERT_NE(exercises, patients->end());
+  const auto visits = (*demo)->sessions(exercises->id);   // newest first
+  const auto counted = [](const store::SessionRow& session) {
+    double reps = 0;
+    for (const core::SessionNumber& n : session.summary.value().numbers) reps += n.id == "success_reps" ? n.value : 0;
+    return reps;
+  };
+  EXPECT_GE(counted(visits->front()), 8) << "of 12 repetitions";
+  EXPECT_GT(counted(visits->front()), counted(visits->back())) << "better from the first visit to the last";
   const auto sessions = (*demo)->sessions();
   EXPECT_LT(sessions->front().started, clock_.wallNow());
   EXPECT_LT(sessions->back().started, clock_.wallNow() - std::chrono::hours(24 * 60));

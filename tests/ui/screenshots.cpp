@@ -1,5 +1,5 @@
 // Pictures of every page from a seeded state: TONUS_SHOTS=folder tonus_screenshots [store]. Without a store it makes
-// the demo store first.
+// the demo store first. TONUS_SHOTS_SESSION: a session too; TONUS_SHOTS_EXERCISE: only one of an exercise.
 
 #include <QApplication>
 #include <QDir>
@@ -20,6 +20,7 @@
 #include "clinician/protocols/protocol_list.h"
 #include "clinician/protocols/protocols_page.h"
 #include "clinician/session_page/session_page.h"
+#include "clinician/session_page/setup_panel.h"
 #include "clinician/workspace.h"
 #include "review/review_page.h"
 #include "review/trace_plot.h"
@@ -103,6 +104,34 @@ void shootSession(clinician::MainWindow& window, const QDir& folder, const QStri
   shoot(window, folder, QStringLiteral("session-after"), theme);
 }
 
+/// An exercise protocol as far as its second exercise, at 20 times the speed of life: counted repetitions.
+void shootExercise(style::Theme& theme, const std::filesystem::path& store, const QDir& folder) {
+  core::ScaledClock quick(20);
+  clinician::Workspace workspace(quick);
+  if (!workspace.open(store, false)) return;
+  const auto patient = workspace.store()->patientByCode("P-0004");
+  if (!patient || !patient.value()) return;
+  theme.setScheme(style::Scheme::kLight);
+  clinician::MainWindow window(workspace, theme, {});
+  window.resize(1366, 768);
+  window.show();
+  window.session().startFor(**patient);
+  window.go(window.entryOf(&window.session()));
+  window.session().setup().chooseProtocol(QStringLiteral("pfp_vmo"));
+  settle(1500);
+  window.session().begin();
+  const auto reached = [&] {
+    const auto phase = window.session().phase();
+    if (phase && phase->durationFrames == 0) QTest::keyClick(&window.session(), Qt::Key_Right);   // set-up, rating
+    return phase && phase->name == "Straight leg raise";
+  };
+  if (!QTest::qWaitFor(reached, 120000)) std::printf("the exercise was not reached\n");
+  settle(5000);
+  shoot(window, folder, QStringLiteral("session-exercise"), QStringLiteral("light"));
+  window.session().stopAndKeep();
+  settle(800);
+}
+
 void shootAll(style::Theme& theme, clinician::Workspace& workspace, const QDir& folder, QSize size, style::Scheme scheme) {
   theme.setScheme(scheme);
   const QString name = style::schemeName(scheme);
@@ -153,6 +182,10 @@ int main(int argc, char** argv) {
       return 1;
     }
 
+  if (qEnvironmentVariableIsSet("TONUS_SHOTS_EXERCISE")) {
+    shootExercise(theme, store, folder);
+    return 0;
+  }
   clinician::Workspace nothing(clock);
   for (const auto scheme : {style::Scheme::kLight, style::Scheme::kDark}) {
     theme.setScheme(scheme);

@@ -41,7 +41,8 @@ core::Result<ImportReport> importRecording(store::Store& store, const store::Pat
 /// interrupted, nothing else changes.
 core::Status finishInterrupted(store::Store& store, const std::string& sessionId, const store::Progress& progress = {});
 
-/// Three invented patients and some months of short training sessions, made by the simulator through the real engine.
+/// Four invented patients and some months of short training sessions, one of them of exercises, made by the simulator through
+/// the real engine.
 core::Status makeDemoStore(const std::filesystem::path& path, const store::Progress& progress = {});
 
 }  // namespace tonus::app

@@ -49,6 +49,7 @@ struct SimulatorConfig {
   double learning = 0.5;                         ///< 0 does not respond to feedback … 1 learns quickly
   double softest = 0.3;                          ///< of restingUv, where learning ends; learning to tighten ends at its inverse
 
+  double practice = 0;                           ///< what earlier visits taught of work, balance and rests: 0 … 1
   SimulatedTraining training;                    ///< what the patient is able and willing to do; none: only sits
 
   // A patient who works and rests as the stages of the phase say (all else as above); 0 = one who only sits.
