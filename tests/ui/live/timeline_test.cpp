@@ -150,6 +150,24 @@ TEST(Success, OfTheTrialAndOfTheLastHalfMinuteAreToldApart) {
             "In target, this trial: 50 %; last 30 s: 100 %; aim 60–75 %");
 }
 
+TEST(TrialNumbers, CountRepetitionsOnlyWherePhasesAskForThem) {
+  clinician::TrialNumbers numbers;
+  numbers.reset(kHopS, 0);
+  core::PhaseInfo phase;
+  phase.kind = core::PhaseKind::kWorkRest;
+  phase.repsN = 10;
+  core::FeedbackFrame frame = frameOf(phase, 0);
+  frame.reps = 4;
+  const core::ChannelFeedback channel;
+  numbers.add(frame, &channel, 1);
+  EXPECT_EQ(numbers.reps(), 4U);
+  EXPECT_EQ(numbers.repsN(), 10U);
+  phase.scored = false;
+  phase.index = 1;
+  numbers.add(frameOf(phase, 0), &channel, 1);
+  EXPECT_EQ(numbers.repsN(), 0U) << "shown, not judged";
+}
+
 TEST(Success, TheBandIsDrawnWhereTheLawAimsAndOnlyThere) {
   clinician::SuccessScale scale;
   scale.resize(300, scale.sizeHint().height());

@@ -34,9 +34,12 @@ SidePanel::SidePanel(patient::PatientDisplay& display, QWidget* parent)
   auto* grid = new QGridLayout;
   grid->setVerticalSpacing(style::kInside);
   grid->setColumnStretch(0, 1);
-  mean_ = addRow(*grid, 0, tr("Mean"), &meanName_);
-  baseline_ = addRow(*grid, 1, tr("Baseline today"));
-  hold_ = addRow(*grid, 2, tr("Longest hold"));
+  reps_ = addRow(*grid, 0, tr("Repetitions reached"), &repsName_);
+  reps_->setObjectName(QStringLiteral("repsReached"));
+  mean_ = addRow(*grid, 1, tr("Mean"), &meanName_);
+  baseline_ = addRow(*grid, 2, tr("Baseline today"));
+  hold_ = addRow(*grid, 3, tr("Longest hold"), &holdName_);
+  for (QWidget* w : std::initializer_list<QWidget*>{repsName_, reps_}) w->hide();
   column->addLayout(grid);
   law_ = style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary);
   law_->setObjectName(QStringLiteral("lawWords"));
@@ -122,6 +125,11 @@ void SidePanel::showRest(const QString& words, bool due) {
 
 void SidePanel::showNumbers(const TrialNumbers& numbers) {
   success_->show(numbers.inTarget(), numbers.inTargetNow());
+  // One in place of the other: the panel is as tall as before.
+  const bool counted = numbers.repsN() > 0;
+  for (QWidget* w : std::initializer_list<QWidget*>{repsName_, reps_}) w->setVisible(counted);
+  for (QWidget* w : std::initializer_list<QWidget*>{holdName_, hold_}) w->setVisible(!counted);
+  reps_->setValue(QString::number(numbers.reps()), tr("of %1").arg(numbers.repsN()));
   mean_->setValue(style::number(numbers.meanUv()), unit_);
   baseline_->setValue(style::number(numbers.baselineUv()), unit_);
   hold_->setValue(style::number(numbers.longestHoldS(), 0), tr("s"));

@@ -56,7 +56,8 @@ class SidePanel : public QWidget {
   QString unit_ = QStringLiteral("µV");
   SuccessRow* success_;
   QLabel* meanName_ = nullptr;
-  style::NumberLabel *mean_, *baseline_, *hold_;
+  QLabel *repsName_ = nullptr, *holdName_ = nullptr;
+  style::NumberLabel *reps_, *mean_, *baseline_, *hold_;
 };
 
 }  // namespace tonus::clinician

@@ -30,6 +30,8 @@ void TrialNumbers::add(const core::FeedbackFrame& frame, const core::ChannelFeed
   }
   rewardS_ = frame.rewardS;
   scoredS_ = frame.scoredS;
+  reps_ = frame.reps;
+  repsN_ = frame.phase->scored ? frame.phase->repsN : 0;
   recent_.add(frame.rewardS, frame.scoredS);
   const bool counts = frame.usable && !frame.paused;
   hold_ = counts && frame.inTarget ? hold_ + 1 : 0;

@@ -19,6 +19,8 @@ class TrialNumbers {
   double meanUv() const;      ///< this phase, NaN before any
   double baselineUv() const;  ///< mean of the last baseline phase, NaN before any
   std::size_t channel() const { return channel_; }
+  std::uint32_t reps() const { return reps_; }    ///< of this phase that reached their goal
+  std::uint32_t repsN() const { return repsN_; }  ///< that it asks for; 0 = none are judged
   double longestHoldS() const { return static_cast<double>(longest_) * hopS_; }
 
  private:
@@ -26,6 +28,7 @@ class TrialNumbers {
   std::size_t channel_ = 0;
   std::uint32_t phase_ = UINT32_MAX;
   float rewardS_ = 0, scoredS_ = 0;
+  std::uint32_t reps_ = 0, repsN_ = 0;
   RecentSuccess recent_;
   double sumUv_ = 0;
   std::int64_t n_ = 0;
