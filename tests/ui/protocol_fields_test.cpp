@@ -38,6 +38,20 @@ TEST_F(Fields, TheFirstScreenIsSimpleAndTheRestUnfolds) {
   EXPECT_FALSE(find<QComboBox>(QStringLiteral("evidence_grade"))->isVisible());
 }
 
+TEST_F(Fields, WhatIsSeldomNeededOfRuleAndLineIsFoldedAway) {
+  auto* pause = find<QDoubleSpinBox>(QStringLiteral("rule_refractory_ms"));
+  EXPECT_FALSE(pause->isVisible());
+  click(QStringLiteral("foldFine"));
+  EXPECT_TRUE(pause->isVisible());
+  pause->setValue(500);
+  find<QDoubleSpinBox>(QStringLiteral("law_highest_uV"))->setValue(20);
+  const auto protocol = draft().protocol();
+  ASSERT_TRUE(protocol.ok());
+  EXPECT_EQ(protocol->channels[0].rule.refractoryMs, 500);
+  EXPECT_EQ(protocol->channels[0].law.highestUv, 20);
+  EXPECT_FALSE(find<QDoubleSpinBox>(QStringLiteral("law_window_s"))->isVisible()) << "this line does not look back";
+}
+
 TEST_F(Fields, CautionsAreOneALineAndWhatIsTypedIsOneStepBack) {
   click(QStringLiteral("foldCautions"));
   auto* edit = find<QPlainTextEdit>(QStringLiteral("protocol_cautions"));

@@ -132,7 +132,7 @@ TEST_P(TextSize, AProtocolCanBeReadComparedAndEdited) {
   QTest::keyClick(&page, Qt::Key_F2);
   ASSERT_TRUE(page.editing());
   expectNothingOnAnother("the editor");
-  for (const char* fold : {"phaseMore", "foldCautions", "foldEvidence", "foldCourse", "foldGoal", "foldNumbers"}) press(fold);
+  for (const char* fold : {"phaseMore", "foldFine", "foldCautions", "foldEvidence", "foldCourse", "foldGoal", "foldNumbers"}) press(fold);
   page.editor().draft().set({{"/rule/kind", "follow"}, {"/rule/curve", {{0, 0}, {5, 1}, {10, 0}}}});
   page.editor().draft().removePhase(3);   // the reference: there is something to consider
   expectNothingOnAnother("everything unfolded");

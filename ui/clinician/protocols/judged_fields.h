@@ -18,6 +18,7 @@ namespace tonus::clinician {
 
 class ChoiceField;
 class Field;
+class Fold;
 class ProtocolDraft;
 
 class JudgedFields : public QWidget {
@@ -32,6 +33,7 @@ class JudgedFields : public QWidget {
     std::string kinds;   ///< of rule or law it belongs to, " a b "; empty = any
     bool law;
     int span;
+    bool fine;           ///< folded away
   };
   void refresh();
   void listOwners();
@@ -39,9 +41,11 @@ class JudgedFields : public QWidget {
   std::vector<std::string> owners() const;
   void bind();
   void place(const std::vector<const Row*>& shown);
+  static void fill(QGridLayout& grid, const std::vector<const Row*>& rows, int cell);
 
   ProtocolDraft& draft_;
-  QGridLayout* grid_;
+  QGridLayout *grid_, *fineGrid_;
+  Fold* fine_;
   style::Choice* who_;
   QLabel* whoLabel_;
   std::vector<Row> rows_;
