@@ -16,9 +16,6 @@ SceneThumbnail::SceneThumbnail(FeedbackModel& model, const QString& scene, QWidg
   setFocusPolicy(Qt::NoFocus);
   setAttribute(Qt::WA_TransparentForMouseEvents);
   setAccessibleName(tr("What the patient sees"));
-  QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-  policy.setHeightForWidth(true);
-  setSizePolicy(policy);
 }
 
 void SceneThumbnail::setScene(const QString& scene) { rootObject()->setProperty("source", sceneUrl(scene)); }

@@ -14,8 +14,6 @@ class SceneThumbnail : public QQuickWidget {
 
   void setScene(const QString& scene);
 
-  bool hasHeightForWidth() const override { return true; }
-  int heightForWidth(int width) const override { return width * 9 / 16; }
   QSize sizeHint() const override { return {256, 144}; }
 
  protected:

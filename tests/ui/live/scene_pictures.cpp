@@ -56,6 +56,10 @@ void shoot(const QString& name, const Wanted& w) {
     shown.render(frame, name + '-' + state + tail);
   };
   shown.settle(name + "-waiting" + tail);
+  shown.model().setNames("Trapezius, upper L", "Trapezius, upper R");
+  core::FeedbackFrame due = test::frameAt(0.3F);
+  due.restDue = true;
+  keep(due, "rest-due");
   keep(test::frameAt(0.1F), "low");
   keep(test::frameAt(0.55F), "mid");
   keep(test::frameAt(0.9F, true), "reward");

@@ -7,82 +7,17 @@
 #include <QRegularExpression>
 #include <algorithm>
 #include <cmath>
-#include <map>
 
-#include "patient/scene_previews.h"
+#include "scene_pixels.h"
 #include "shown_scene.h"
-#include "style/tokens.h"
 
 namespace {
 
 using namespace tonus;
 using core::FeedbackFrame;
 using test::frameAt;
+using namespace test::pixels;
 using test::ShownScene;
-
-constexpr QSize kSizes[] = {{1366, 768}, {1920, 1080}, {1024, 768}};
-
-/// Largest step of a colour (0..255) of each pixel, averaged over the picture.
-double apart(const QImage& a, const QImage& b) {
-  double sum = 0;
-  for (int y = 0; y < a.height(); y += 2) {
-    const auto* p = reinterpret_cast<const QRgb*>(a.constScanLine(y));
-    const auto* q = reinterpret_cast<const QRgb*>(b.constScanLine(y));
-    for (int x = 0; x < a.width(); x += 2)
-      sum += std::max({std::abs(qRed(p[x]) - qRed(q[x])), std::abs(qGreen(p[x]) - qGreen(q[x])), std::abs(qBlue(p[x]) - qBlue(q[x]))});
-  }
-  return 4 * sum / (a.width() * a.height());
-}
-
-int coloursIn(const QImage& image) {
-  std::vector<QRgb> seen;
-  for (int y = 0; y < image.height(); y += 8)
-    for (int x = 0; x < image.width(); x += 8) seen.push_back(image.pixel(x, y));
-  std::sort(seen.begin(), seen.end());
-  return static_cast<int>(std::unique(seen.begin(), seen.end()) - seen.begin());
-}
-
-/// Mean relative luminance of the picture, 0..1.
-double luminance(const QImage& image) {
-  double sum = 0;
-  int n = 0;
-  const auto linear = [](int c) { return std::pow(c / 255.0, 2.2); };
-  for (int y = 0; y < image.height(); y += 4) {
-    const auto* p = reinterpret_cast<const QRgb*>(image.constScanLine(y));
-    for (int x = 0; x < image.width(); x += 4, ++n)
-      sum += 0.2126 * linear(qRed(p[x])) + 0.7152 * linear(qGreen(p[x])) + 0.0722 * linear(qBlue(p[x]));
-  }
-  return sum / n;
-}
-
-QRect boxOf(const QQuickItem& text) {
-  const double w = text.property("contentWidth").toDouble(), h = text.property("contentHeight").toDouble();
-  double x = 0;
-  const int align = text.property("effectiveHorizontalAlignment").toInt();
-  if (align == Qt::AlignHCenter) x = (text.width() - w) / 2;
-  if (align == Qt::AlignRight) x = text.width() - w;
-  return text.mapRectToScene(QRectF(x, 0, w, h)).toAlignedRect();
-}
-
-/// Contrast of the letters with what is beside and between them: the pixel nearest to the text's colour against the worst of
-/// those that are ground, so that a lively picture behind the words counts with its worst part.
-double contrastOf(const QQuickItem& text, const QImage& image) {
-  const QColor ink = text.property("color").value<QColor>();
-  const QRect box = boxOf(text).intersected(image.rect());
-  std::vector<double> all;
-  for (int y = box.top(); y <= box.bottom(); ++y)
-    for (int x = box.left(); x <= box.right(); ++x) all.push_back(style::contrast(ink, image.pixelColor(x, y)));
-  if (all.empty()) return 0;
-  std::sort(all.begin(), all.end());
-  // Letters and their smoothed edges cover less than half of their box.
-  return all[all.size() / 2];
-}
-
-QString allWords(ShownScene& shown) {
-  QStringList words;
-  for (const QQuickItem* text : shown.texts()) words << text->property("text").toString();
-  return words.join(' ');
-}
 
 std::vector<std::pair<std::string, FeedbackFrame>> states() {
   FeedbackFrame paused = frameAt(0.5F);
@@ -334,106 +269,11 @@ TEST_P(EveryScene, ReadsTheSameFromRightToLeft) {
   // The level is told by more than its way to the left or right: the picture without the bar changes too.
 }
 
-class TwoMuscles : public testing::TestWithParam<const char*> {};
-
-TEST_P(TwoMuscles, AreNamedByTheWordsThatTellThemApart) {
-  for (const QSize size : kSizes) {
-    ShownScene shown(GetParam(), size);
-    shown.model().setNames("Trapezius, upper L", "Trapezius, upper R");
-    for (FeedbackFrame frame : {frameAt(0.5F), test::exercise(0.5F, true)}) {
-      frame.pair = {0.5F, 0.6F};
-      const QImage image = shown.render(frame);
-      const QString words = allWords(shown);
-      EXPECT_TRUE(words.contains("Left") && words.contains("Right")) << words.toStdString();
-      EXPECT_FALSE(words.contains("Trapezius")) << words.toStdString();
-      for (const QQuickItem* text : shown.texts()) {
-        const std::string said = text->property("text").toString().toStdString();
-        EXPECT_TRUE(QRect({}, size).contains(boxOf(*text))) << said;
-        EXPECT_GE(text->property("font").value<QFont>().pixelSize(), size.height() / 20) << said;
-        EXPECT_GE(contrastOf(*text, image), 4.5) << said;
-        for (const QQuickItem* other : shown.texts())
-          EXPECT_TRUE(other == text || text->parentItem()->inherits("QQuickRow") || !boxOf(*other).intersects(boxOf(*text)))
-              << said << " over " << other->property("text").toString().toStdString();
-      }
-    }
-    shown.model().setNames("Vastus medialis", "Vastus lateralis");
-    FeedbackFrame frame = frameAt(0.5F);
-    frame.pair = {0.5F, 0.6F};
-    shown.render(frame);
-    EXPECT_TRUE(allWords(shown).contains("medialis") && allWords(shown).contains("lateralis"));
-    for (const QQuickItem* text : shown.texts()) EXPECT_FALSE(text->property("truncated").toBool()) << text->property("text").toString().toStdString();
-    shown.render(frameAt(0.5F));
-    EXPECT_FALSE(allWords(shown).contains("medialis")) << "only one is trained";
-  }
-}
-INSTANTIATE_TEST_SUITE_P(In, TwoMuscles, testing::Values("Bars", "Balance"), [](const auto& i) { return std::string(i.param); });
-
 std::vector<std::string> names() {
   std::vector<std::string> all;
   for (const patient::SceneInfo& info : patient::scenes()) all.push_back(info.name.toStdString());
   return all;
 }
 INSTANTIATE_TEST_SUITE_P(InTheFolder, EveryScene, testing::ValuesIn(names()), [](const auto& i) { return i.param; });
-
-TEST(SceneCatalog, ListsEveryFileOnceAndSomethingForEachDirection) {
-  const auto all = patient::scenes();
-  EXPECT_GE(all.size(), 8U);
-  for (const bool up : {false, true}) {
-    const QString usual = patient::usualScene(up);
-    const auto it = std::find_if(all.begin(), all.end(), [&](const auto& i) { return i.name == usual; });
-    ASSERT_NE(it, all.end()) << usual.toStdString();
-    EXPECT_TRUE(up ? it->up : it->down);
-  }
-}
-
-TEST(ScenePreviews, AreStillPicturesOfEverySceneInTheLookAskedFor) {
-  patient::ScenePreviews previews;
-  std::map<QString, QImage> light, dark;
-  const auto make = [&](bool isDark, std::map<QString, QImage>& into) {
-    const auto keep = QObject::connect(&previews, &patient::ScenePreviews::ready, [&](const QString& scene, const QPixmap& picture) {
-      into[scene] = picture.toImage().convertToFormat(QImage::Format_RGB32);
-    });
-    previews.make(isDark, false);
-    EXPECT_TRUE(QTest::qWaitFor([&] { return into.size() == patient::scenes().size(); }, 15000));
-    QObject::disconnect(keep);
-  };
-  make(false, light);
-  make(true, dark);
-  for (const auto& [scene, picture] : light) {
-    EXPECT_GT(coloursIn(picture), 8) << scene.toStdString();
-    EXPECT_GT(apart(picture, dark[scene]), 3) << scene.toStdString() << " is as light in the dark";
-    for (const auto& [other, its] : light) EXPECT_TRUE(other == scene || apart(picture, its) > 3) << scene.toStdString() << " looks like " << other.toStdString();
-  }
-  std::map<QString, QImage> again;
-  QObject::connect(&previews, &patient::ScenePreviews::ready, [&](const QString& scene, const QPixmap&) { again[scene] = {}; });
-  previews.make(true, false);
-  QTest::qWait(300);
-  EXPECT_TRUE(again.empty()) << "they are there already";
-}
-
-TEST(SceneChange, IsNeverEmptyAndTheSessionGoesOn) {
-  ShownScene shown("Landscape");
-  const QImage before = shown.render(frameAt(0.6F));
-  shown.window().setScene("Bars");
-  double worst = 0;
-  double last = luminance(before);
-  for (int i = 0; i < 40; ++i) {
-    shown.model().setFrame(frameAt(0.6F));
-    shown.model().advance(0.03);
-    QTest::qWait(20);
-    const QImage now = shown.picture();
-    EXPECT_GT(coloursIn(now), 8);
-    worst = std::max(worst, std::abs(luminance(now) - last));
-    last = luminance(now);
-  }
-  EXPECT_EQ(shown.scene().property("title").toString(), "Bar with a line");
-  EXPECT_LT(worst, 0.25) << "it fades";
-  // Chosen again at once, in the middle of a change.
-  shown.window().setScene("Landscape");
-  shown.window().setScene("Breathing");
-  EXPECT_TRUE(QTest::qWaitFor([&] { return shown.scene().property("title").toString() == "Breathing circle"; }, 2000));
-  QTest::qWait(700);
-  EXPECT_GT(coloursIn(shown.picture()), 8);
-}
 
 }  // namespace

@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <QApplication>
 #include <QImage>
 #include <QLabel>
+#include <QTest>
 #include <cmath>
 
 #include "clinician/session_page/phase_timeline.h"
@@ -13,8 +15,10 @@
 #include "clinician/session_page/success_row.h"
 #include "clinician/session_page/trial_numbers.h"
 #include "patient/patient_display.h"
+#include "session_fixture.h"
 #include "style/marker_words.h"
 #include "style/number_label.h"
+#include "style/tokens.h"
 #include "style/words.h"
 #include "tonus/core/clock.h"
 #include "tonus/session/protocol.h"
@@ -94,6 +98,32 @@ TEST(Timeline, AStepThatIsMadeLongerIsDrawnLonger) {
   timeline.showFrame(frameOf(longer, 80, 5, 0));
   EXPECT_EQ(timeline.accessibleDescription(), "Phase 2 of 2: Lifts, 5 of 13, Raise, 1:20 left");
   EXPECT_NE(before, pictureOf(timeline));
+}
+
+TEST(Timeline, OfALongProtocolKeepsTheWordsOfTheStepThatRuns) {
+  std::vector<core::PhaseInfo> many;
+  for (int i = 1; i <= 12; ++i) {
+    core::PhaseInfo trial, rest;
+    trial.id = "train";
+    trial.name = "Trial " + std::to_string(i);
+    trial.durationFrames = 120000;
+    rest.name = "Rest";
+    rest.kind = core::PhaseKind::kRest;
+    rest.durationFrames = 30000;
+    for (const core::PhaseInfo& p : {trial, rest}) many.push_back(p);
+  }
+  for (std::uint32_t i = 0; i < many.size(); ++i) many[i].index = i;
+  PhaseTimeline timeline;
+  timeline.resize(900, timeline.sizeHint().height());
+  timeline.setSteps(many, 1000);
+  const int words = QFontMetrics(style::face(style::Type::kSmall, true)).horizontalAdvance("1:30 left");
+  for (const std::size_t now : {0U, 10U, 22U}) {
+    timeline.showFrame(frameOf(many[now], 90));
+    const QImage seen = pictureOf(timeline);
+    int wide = 0;   // of the one box in the accent's colour, along its upper edge
+    for (int x = 0; x < seen.width(); ++x) wide += seen.pixelColor(x, 4) == style::tokens().accent ? 1 : 0;
+    EXPECT_GE(wide, words) << "step " << now;
+  }
 }
 
 TEST(Success, OfTheLastHalfMinuteForgetsWhatWasBefore) {
@@ -215,6 +245,50 @@ TEST(Markers, EveryOneOfAShippedProtocolHasAWord) {
   EXPECT_GT(n, 20);
   EXPECT_EQ(style::markerWords("pre_baseline"), "Baseline before");
   EXPECT_EQ(style::markerWords("my_own_place"), "my own place");
+}
+
+class InSession : public test::Session {
+ protected:
+  void goTo(core::PhaseKind kind) {
+    page_.activateWindow();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return page_.isActiveWindow(); }, 3000));
+    page_.setFocus();
+    const auto there = [&] { return page_.phase() && page_.phase()->kind == kind; };
+    for (int i = 0; i < 12 && !there(); ++i) {
+      QTest::keyClick(&page_, Qt::Key_Right);
+      (void)QTest::qWaitFor(there, 400);
+      if (QWidget* focus = QApplication::focusWidget(); focus != &page_) QTest::keyClick(focus, Qt::Key_Escape);  // a rating asked for
+    }
+    ASSERT_TRUE(there());
+    QTest::qWait(800);
+  }
+  /// For looking at: TONUS_PICTURE names a folder.
+  void picture(const char* name) {
+    const QString folder = qEnvironmentVariable("TONUS_PICTURE");
+    if (!folder.isEmpty()) page_.grab().save(folder + QLatin1Char('/') + QLatin1String(name) + QStringLiteral(".png"));
+  }
+};
+
+TEST_F(InSession, AReferenceShowsItsContractionsOnTheTimeline) {
+  page_.setup().chooseProtocol("tmd_jaw");
+  start();
+  goTo(core::PhaseKind::kReference);
+  EXPECT_TRUE(page_.findChild<PhaseTimeline*>()->accessibleDescription().contains("1 of 3, Clench"))
+      << page_.findChild<PhaseTimeline*>()->accessibleDescription().toStdString();
+  picture("timeline-jaw");
+}
+
+TEST_F(InSession, AnAdaptiveProtocolShowsTheBandItAimsAt) {
+  page_.setup().chooseProtocol("tth_relaxation");
+  start();
+  goTo(core::PhaseKind::kTrial);
+  const auto& band = page_.findChild<clinician::SuccessScale*>()->band();
+  ASSERT_TRUE(band.has_value());
+  EXPECT_DOUBLE_EQ(band->first, 0.60);
+  EXPECT_DOUBLE_EQ(band->second, 0.75);
+  EXPECT_LE(page_.minimumSizeHint().height(), 660) << "the small screen has no room for more under the bar";
+  if (!qEnvironmentVariable("TONUS_PICTURE").isEmpty()) QTest::qWait(6000);
+  picture("timeline-trial");
 }
 
 }  // namespace

@@ -163,8 +163,9 @@ void ControlRow::arrange() {
   for (QWidget* w : std::initializer_list<QWidget*>{question_, end_, keepOn_}) w->setVisible(asking_);
 }
 
-void ControlRow::tell(const QString& words) {
-  told_->setText(words);
+void ControlRow::tell(const QString& words, bool caution) {
+  style::setTone(*told_, caution ? style::Tone::kCaution : style::Tone::kInTarget);
+  told_->setText(caution ? QStringLiteral("! ") + words : words);
   toldFor_.start();
 }
 

@@ -36,7 +36,7 @@ class ControlRow : public QWidget {
   void askToStop();
   bool asking() const { return asking_; }
   /// A short line between the buttons that goes by itself ("Marked at 0:42").
-  void tell(const QString& words);
+  void tell(const QString& words, bool caution = false);
   style::Button* primary() const { return primary_; }
 
  Q_SIGNALS:

@@ -6,6 +6,7 @@
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "style/tokens.h"
 #include "style/words.h"
@@ -16,6 +17,9 @@ namespace {
 constexpr double kGap = 3;
 constexpr double kOpenEndedS = 90;  // how wide a phase without a fixed length is drawn
 constexpr double kStrip = 5;        // px, what is drawn at a step's foot
+constexpr double kPad = 7;          // px, beside a step's words
+constexpr double kMark = 7;         // px, a rest between passes
+constexpr int kMostNow = 220;       // px, for the words under the step that runs
 constexpr double kLeastRound = 4;   // px: repetitions narrower than that are not told apart
 
 }  // namespace
@@ -30,7 +34,8 @@ QSize PhaseTimeline::sizeHint() const {
 }
 
 PhaseTimeline::Step PhaseTimeline::stepOf(const core::PhaseInfo& phase) const {
-  Step step{style::textOf(phase.name), style::textOf(phase.cue), static_cast<double>(phase.durationFrames) / sampleRateHz_, {}, phase.repsN};
+  Step step{style::textOf(phase.name), style::textOf(phase.cue), static_cast<double>(phase.durationFrames) / sampleRateHz_, {}, phase.repsN,
+            phase.kind == core::PhaseKind::kRest && phase.id.empty()};
   double round = 0;
   for (const core::StageInfo& stage : phase.stages) round += static_cast<double>(stage.durationFrames);
   for (const core::StageInfo& stage : phase.stages)
@@ -45,6 +50,13 @@ void PhaseTimeline::setSteps(const std::vector<core::PhaseInfo>& steps, double s
   now_ = {};
   restart();
   update();
+}
+
+void PhaseTimeline::follow(const core::SessionEvent& event) {
+  if (event.kind == core::EventKind::kStart) restart();
+  if (event.kind != core::EventKind::kPhase) return;
+  if (event.value == 3) beginBefore();
+  else if (event.value != 2) beginNext(event.value == 1);
 }
 
 void PhaseTimeline::restart() {
@@ -94,16 +106,56 @@ std::vector<QString> PhaseTimeline::under(std::size_t phase) const {
   return {tr("%1 ×, %2").arg(step.repsN).arg(length), length};
 }
 
+std::vector<QString> PhaseTimeline::called(std::size_t phase) const {
+  const bool done = phase < now_.phase;
+  const QString sign = !done ? QString() : skipped_[phase] ? QStringLiteral("–") : QStringLiteral("✓");
+  const QString& name = steps_[phase].name;
+  std::vector<QString> out{done ? sign + QLatin1Char(' ') + name : name};
+  bool numbered = false;
+  const QString last = name.section(QLatin1Char(' '), -1);
+  (void)last.toInt(&numbered);
+  if (numbered) out.push_back(sign + last);   // "3" of "Trial 3"
+  if (done) out.push_back(sign);
+  return out;
+}
+
+double PhaseTimeline::wanted(std::size_t phase, bool tight) const {
+  if (steps_[phase].between && phase != now_.phase) return kMark;
+  const QFontMetrics metrics(style::face(style::Type::kSmall, true));
+  const std::vector<QString> names = called(phase);
+  int words = metrics.horizontalAdvance(tight && phase < now_.phase ? names.back() : names.front());
+  const std::vector<QString> below = under(phase);
+  if (phase == now_.phase) words = std::max(words, std::min(kMostNow, metrics.horizontalAdvance(below.front())));
+  else if (phase > now_.phase) words = std::max(words, metrics.horizontalAdvance(below.back()));
+  return words + 2 * kPad;
+}
+
+std::vector<double> PhaseTimeline::widths(double all) const {
+  std::vector<double> wide(steps_.size());
+  const auto ask = [&](bool tight) {
+    for (std::size_t i = 0; i < wide.size(); ++i) wide[i] = wanted(i, tight);
+    return all - std::accumulate(wide.begin(), wide.end(), 0.0);
+  };
+  const double room = ask(false);
+  if (room >= 0) {
+    std::vector<double> lengths;
+    for (const Step& s : steps_) lengths.push_back(s.between ? 0 : std::sqrt(s.durationS > 0 ? s.durationS : kOpenEndedS));
+    const double sum = std::max(1e-9, std::accumulate(lengths.begin(), lengths.end(), 0.0));
+    for (std::size_t i = 0; i < wide.size(); ++i) wide[i] += room * lengths[i] / sum;
+    return wide;
+  }
+  const double missing = -ask(true);
+  double ahead = 0;   // what can give way: the words of what is to come
+  for (std::size_t i = now_.phase + 1; i < wide.size(); ++i) ahead += steps_[i].between ? 0 : wide[i];
+  const double keep = ahead > 0 ? std::clamp(1 - missing / ahead, 0.0, 2.0) : 1;
+  for (std::size_t i = now_.phase + 1; i < wide.size(); ++i) wide[i] *= steps_[i].between ? 1 : keep;
+  return wide;
+}
+
 std::vector<QRectF> PhaseTimeline::boxes() const {
-  // Widths follow the square root of the length: short phases stay readable beside long ones.
-  double sum = 0;
-  for (const Step& p : steps_) sum += std::sqrt(p.durationS > 0 ? p.durationS : kOpenEndedS);
-  const double least = std::min(44.0, 0.7 * width() / static_cast<double>(std::max<std::size_t>(1, steps_.size())));
-  const double room = std::max(0.0, width() - static_cast<double>(steps_.size()) * (least + kGap) + kGap);
   std::vector<QRectF> out;
   double x = 0;
-  for (const Step& p : steps_) {
-    const double wide = least + room * std::sqrt(p.durationS > 0 ? p.durationS : kOpenEndedS) / sum;
+  for (const double wide : widths(width() - kGap * (static_cast<double>(steps_.size()) - 1))) {
     out.emplace_back(x, 0, wide, height());
     x += wide + kGap;
   }
@@ -126,17 +178,20 @@ void PhaseTimeline::paintStep(QPainter& painter, std::size_t phase, const QRectF
   const QFont strong = style::face(style::Type::kSmall, true);
   const QFont plain = now ? strong : style::face(style::Type::kSmall);
   const QFontMetrics metrics(strong), wordMetrics(plain);
-  const int room = static_cast<int>(box.width() - 16);
-  const double y = 7 + metrics.ascent();
+  const int room = static_cast<int>(box.width() - 2 * kPad);
+  const double x = box.left() + kPad, y = 7 + metrics.ascent();
+  const auto fits = [room](const QFontMetrics& m, const std::vector<QString>& words) {
+    const auto it = std::find_if(words.begin(), words.end(), [&](const QString& w) { return m.horizontalAdvance(w) <= room; });
+    return it == words.end() ? QString() : *it;
+  };
   painter.setFont(strong);
   painter.setPen(now ? t.onAccent : t.secondary);
-  const QString sign = !done ? QString() : skipped_[phase] ? QStringLiteral("– ") : QStringLiteral("✓ ");
-  painter.drawText(QPointF(box.left() + 8, y), metrics.elidedText(sign + steps_[phase].name, Qt::ElideRight, room));
-  if (!done || skipped_[phase]) {
-    const std::vector<QString> words = under(phase);
-    const auto fits = std::find_if(words.begin(), words.end(), [&](const QString& w) { return wordMetrics.horizontalAdvance(w) <= room; });
+  const bool mark = steps_[phase].between && !now;
+  const QString name = fits(metrics, called(phase));
+  if (!mark) painter.drawText(QPointF(x, y), name.isEmpty() ? metrics.elidedText(steps_[phase].name, Qt::ElideRight, room) : name);
+  if (!mark && (!done || skipped_[phase])) {
     painter.setFont(plain);
-    painter.drawText(QPointF(box.left() + 8, y + metrics.height()), wordMetrics.elidedText(fits == words.end() ? words.back() : *fits, Qt::ElideRight, room));
+    painter.drawText(QPointF(x, y + metrics.height()), fits(wordMetrics, under(phase)));
   }
   painter.save();
   painter.setClipPath(path);

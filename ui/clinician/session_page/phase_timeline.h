@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "tonus/core/feedback_frame.h"
+#include "tonus/core/session_event.h"
 
 class QPainter;
 
@@ -17,6 +18,8 @@ class PhaseTimeline : public QWidget {
 
   void setSteps(const std::vector<core::PhaseInfo>& steps, double sampleRateHz);
   std::size_t stepsN() const { return steps_.size(); }
+  /// What of the record moves it: the start, phases that begin, by themselves or by hand.
+  void follow(const core::SessionEvent& event);
   /// The recording begins: no phase has begun yet.
   void restart();
   /// The next phase begins, the first too. `byHand`: a person left the one before; if that has a length, it was skipped.
@@ -45,6 +48,7 @@ class PhaseTimeline : public QWidget {
     double durationS = 0;
     std::vector<Stage> round;   ///< one repetition; empty for most
     std::uint32_t repsN = 0;
+    bool between = false;       ///< a rest between two passes
   };
   struct Now {
     std::uint32_t phase = 0, rep = 0;
@@ -53,7 +57,13 @@ class PhaseTimeline : public QWidget {
     bool operator==(const Now&) const = default;
   };
   Step stepOf(const core::PhaseInfo& phase) const;
+  /// As wide as their words where there is room, and by their length beyond that; in a long protocol what is done keeps its
+  /// sign only, the step that runs all its words.
   std::vector<QRectF> boxes() const;
+  double wanted(std::size_t phase, bool tight) const;
+  std::vector<double> widths(double all) const;
+  /// What it may be called, the fullest first.
+  std::vector<QString> called(std::size_t phase) const;
   /// What stands under a name, the fullest first.
   std::vector<QString> under(std::size_t phase) const;
   void paintStep(QPainter& painter, std::size_t phase, const QRectF& box) const;

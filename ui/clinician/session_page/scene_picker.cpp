@@ -5,6 +5,7 @@
 #include <QPainterPath>
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <functional>
 
 #include "bridge/preferences.h"
@@ -15,8 +16,27 @@
 namespace tonus::clinician {
 namespace {
 
-constexpr int kThumbnailPx = 150;
 constexpr int kSeparatorPx = 9;
+
+/// Keeps the small scene in the shape of a screen, as large as there is room: it gives way before words do.
+class ScreenShaped : public QWidget {
+ public:
+  explicit ScreenShaped(QWidget& inside) : inside_(inside) {
+    inside.setParent(this);
+    setMinimumHeight(70);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+  }
+  QSize sizeHint() const override { return {266, 150}; }
+
+ protected:
+  void resizeEvent(QResizeEvent*) override {
+    const int wide = std::min(width(), height() * 16 / 9);
+    inside_.setGeometry((width() - wide) / 2, 0, wide, wide * 9 / 16);
+  }
+
+ private:
+  QWidget& inside_;
+};
 
 /// A list that says when it opens: only then pictures are needed.
 class SceneChoice : public style::Choice {
@@ -79,20 +99,22 @@ ScenePicker::ScenePicker(patient::PatientDisplay& display, QWidget* parent) : QW
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(style::kInside);
   auto* small = new patient::SceneThumbnail(display.model(), display.scene());
-  small->setMinimumHeight(70);
-  small->setMaximumHeight(kThumbnailPx);
-  column->addWidget(small, 100);
+  column->addWidget(new ScreenShaped(*small), 100);
   column->addWidget(choice_);
   choice_->setObjectName(QStringLiteral("sceneChoice"));
   choice_->setAccessibleName(tr("Scene for the patient"));
   choice_->setToolTip(tr("C: the next one, Shift+C: the one before"));
   choice_->setFixedHeight(style::kControl);
   choice_->setMaxVisibleItems(12);
-  setMaximumHeight(kThumbnailPx + style::kInside + style::kControl);
   connect(&display_, &patient::PatientDisplay::sceneChanged, small, &patient::SceneThumbnail::setScene);
   connect(choice_, &style::Choice::activated, this, &ScenePicker::chosen);
   connect(&previews_, &patient::ScenePreviews::ready, this, &ScenePicker::showPicture);
   list();
+}
+
+void ScenePicker::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  setMaximumHeight(width() * 9 / 16 + style::kInside + style::kControl);
 }
 
 void ScenePicker::setUp(bool up) {

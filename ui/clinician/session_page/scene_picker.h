@@ -27,6 +27,9 @@ class ScenePicker : public QWidget {
   /// The scene after (1) or before (-1) this one in the list; round again. Returns its title.
   QString turn(int by);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   void list();
   void chosen();

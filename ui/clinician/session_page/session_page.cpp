@@ -5,50 +5,26 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <algorithm>
-#include <cmath>
 #include <tuple>
 #include <utility>
 
 #include "bridge/preferences.h"
-#include "clinician/session_page/calibration_panel.h"
+#include "clinician/session_page/before_start.h"
+#include "clinician/session_page/care.h"
 #include "clinician/session_page/control_row.h"
 #include "clinician/session_page/level_bars.h"
-#include "clinician/session_page/phase_timeline.h"
-#include "clinician/session_page/scene_picker.h"
-#include "clinician/session_page/rule_words.h"
+#include "clinician/session_page/room_buttons.h"
+#include "clinician/session_page/session_panels.h"
 #include "clinician/session_page/side_panel.h"
 #include "clinician/session_page/trace_box.h"
 #include "style/button.h"
-#include "style/label.h"
-#include "style/signal_words.h"
 #include "style/words.h"
-#include "tonus/dsp/settings.h"
-#include "tonus/session/steps.h"
 
 namespace tonus::clinician {
 namespace {
 
 constexpr int kFrameMs = 16;
 constexpr int kSlowMs = 250;
-
-QString laneRole(const session::ChannelSetup& c) {
-  switch (c.role) {
-    case feedback::Role::kTrain:
-      return SessionPage::tr("train, %1").arg(ruleWord(c.rule.kind));
-    case feedback::Role::kMonitor:
-      return SessionPage::tr("monitor");
-    case feedback::Role::kOff:
-      break;
-  }
-  return SessionPage::tr("off");
-}
-
-std::size_t firstTrained(const session::SessionSetup& setup) {
-  for (std::size_t i = 0; i < setup.channels.size(); ++i) {
-    if (setup.channels[i].role == feedback::Role::kTrain) return i;
-  }
-  return 0;
-}
 
 std::string lastProtocol(store::Store* store, const std::string& patientId) {
   if (store == nullptr || patientId.empty()) return {};
@@ -64,9 +40,9 @@ SessionPage::SessionPage(Services services, QWidget* parent)
       sound_(services_.clock),
       display_(services_.clock),
       run_(services_.clock, sound_.sink()),
-      opening_(services_.clock) {
+      opening_(services_.clock),
+      panels_(std::make_unique<SessionPanels>(*this, services_, run_, sound_, display_)) {
   setFocusPolicy(Qt::StrongFocus);
-  buildLayout();
   connectControls();
   addKeys();
   frameTimer_.setTimerType(Qt::PreciseTimer);
@@ -74,25 +50,28 @@ SessionPage::SessionPage(Services services, QWidget* parent)
   slowTimer_.setInterval(kSlowMs);
   connect(&frameTimer_, &QTimer::timeout, this, &SessionPage::tick);
   connect(&slowTimer_, &QTimer::timeout, this, &SessionPage::slowTick);
-  connect(&sound_, &audio::SoundOutput::statusChanged, this, &SessionPage::nameButtons);
-  connect(&display_, &patient::PatientDisplay::whereChanged, this, &SessionPage::nameButtons);
   connect(&display_, &patient::PatientDisplay::told, this, [this](const QString& words) { say(words, true); });
-  traces_->installEventFilter(this);
-  setup_->setMemory([this](const std::string& protocolId) { return lastVisit(protocolId); });
-  nameButtons();
-  showRunning(false);
+  panels_->traces->installEventFilter(this);
+  panels_->setup->setMemory([this](const std::string& protocolId) { return lastVisit(protocolId); });
+  panels_->showRunning(false);
 }
 
 SessionPage::~SessionPage() {
   (void)run_.stop(display_.latency(), sound_.status().latency);
-  delete side_;  // its small scene reads the model of display_, which goes before the widgets would
+  delete panels_->side;  // its small scene reads the model of display_, which goes before the widgets would
 }
+
+SetupPanel& SessionPage::setup() { return *panels_->setup; }
+
+LevelBars& SessionPage::bars() { return *panels_->bars; }
+
+TraceView& SessionPage::traces() { return *panels_->traces; }
 
 QString SessionPage::title() const { return patient_.id.empty() ? tr("Session") : style::textOf(patient_.name); }
 
 QString SessionPage::subtitle() const { return style::textOf(patient_.condition); }
 
-QList<QWidget*> SessionPage::barActions() { return {soundButton_, displayButton_}; }
+QList<QWidget*> SessionPage::barActions() { return panels_->room->widgets(); }
 
 QList<style::KeyHelp> SessionPage::keys() const {
   return {{tr("Space"), tr("Pause, go on")},
@@ -129,103 +108,57 @@ void SessionPage::startFor(const store::Patient& patient) {
   if (run_.recording()) return;
   const bool another = patient.id != patient_.id;
   if (another) {
-    setup_->forget();
-    electrodes_->forget();
+    panels_->setup->forget();
+    panels_->before->forgetElectrodes();
   }
   patient_ = patient;
   trainWhenOpen_ = false;
   told_.clear();
   broken_.setup.reset();
-  showRunning(false);
+  panels_->showRunning(false);
   const bridge::Preferences preferences;
   display_.model().setReducedMotion(preferences.reducedMotion());
   display_.model().setLowStimulus(preferences.lowStimulus());
   display_.model().clear();
   reloadProtocols();
-  if (another) setup_->chooseFor(style::textOf(patient.condition), lastProtocol(services_.store ? services_.store() : nullptr, patient.id));
-  setup_->enter();
+  if (another) panels_->setup->chooseFor(style::textOf(patient.condition), lastProtocol(services_.openStore(), patient.id));
+  panels_->setup->enter();
   Q_EMIT headChanged();
 }
 
 void SessionPage::reloadProtocols() {
   if (run_.recording()) return;
-  auto offer = app::protocolsFor(services_.store ? services_.store() : nullptr, patient_.id, services_.resourcesDir);
-  if (offer) setup_->offer(*std::move(offer));
-  else setup_->showFault(offer.fault());
-}
-
-void SessionPage::applySetup(const session::SessionSetup& setup) {
-  current_ = setup;
-  std::vector<BarChannel> bars;
-  for (std::size_t i = 0; i < setup.channels.size(); ++i) {
-    const session::ChannelSetup& c = setup.channels[i];
-    const QString name = QStringLiteral("%1 %2").arg(i + 1).arg(style::textOf(c.name));
-    const QString unit = style::unitOf(setup.format, i);
-    if (c.role == feedback::Role::kOff) continue;
-    bars.push_back({i, name, c.role, style::textOf(c.rule.kind), unit});
-    if (c.rule.thresholdUv > 0 && c.rule.upperUv > 0) bars.back().bandRatio = c.rule.upperUv / c.rule.thresholdUv;
-  }
-  showChain(setup.chain);
-  const double bandHz = session::bandHz(setup);
-  side_->setSignal(style::unitOf(setup.format, firstTrained(setup)), style::bandLimit(bandHz), style::whyNoMedianFrequency(bandHz),
-                   style::calibratedBy(session::calibrationDays(setup)));
-  traces_->setUnit(style::commonUnit(setup.format));
-  bars_->setChannels(std::move(bars));
-  std::vector<TraceLane> lanes;
-  for (std::size_t i = 0; i < setup.channels.size(); ++i) {
-    const session::ChannelSetup& c = setup.channels[i];
-    lanes.push_back({QStringLiteral("%1 %2").arg(i + 1).arg(style::textOf(c.name)), laneRole(c), c.role == feedback::Role::kOff});
-  }
-  traceBox_->setChannels(std::move(lanes), setup.format.sampleRateHz);
-  side_->setTrained(static_cast<std::size_t>(std::count_if(
-      setup.channels.begin(), setup.channels.end(), [](const auto& c) { return c.role == feedback::Role::kTrain; })));
-  timeline_->setSteps(session::stepsOf(setup.protocol, setup.format.sampleRateHz, session::takingPart(setup)),
-                      setup.format.sampleRateHz);
-  std::vector<QString> trained;
-  for (const session::ChannelSetup& c : setup.channels)
-    if (c.role == feedback::Role::kTrain) trained.push_back(style::textOf(c.name));
-  trained.resize(2);
-  display_.model().setNames(trained[0], trained[1]);
-  numbers_.reset(0.01, firstTrained(setup));
-  newest_.assign(setup.channels.size(), {});
-  showLaw();
-  lastFrame_ = {};
-  cues_.restart();
-  const bool lifts = std::all_of(setup.channels.begin(), setup.channels.end(), [](const session::ChannelSetup& c) {
-    return c.role != feedback::Role::kTrain || c.rule.kind == "above";
-  });
-  side_->scenes().setUp(lifts);
-  feedback::SoundSettings sound = sound_.settings();
-  sound.tone.pitch = lifts ? feedback::TonePitch::kRises : feedback::TonePitch::kFalls;
-  sound_.setSettings(sound);
+  auto offer = app::protocolsFor(services_.openStore(), patient_.id, services_.resourcesDir);
+  if (offer) panels_->setup->offer(*std::move(offer));
+  else panels_->setup->showFault(offer.fault());
 }
 
 void SessionPage::begin() {
-  const session::SessionSetup setup = setup_->setup();
+  const session::SessionSetup setup = panels_->setup->setup();
   if (!beginWith(setup)) return;
   const bool carried = std::any_of(setup.channels.begin(), setup.channels.end(), [](const auto& c) { return c.rule.thresholdUv > 0; });
-  if (carried) side_->setLinesFrom(tr("Lines begin with those of %1").arg(style::day(setup_->remembered()->visit.started)));
+  if (carried) panels_->side->setLinesFrom(tr("Lines begin with those of %1").arg(style::day(panels_->setup->remembered()->visit.started)));
 }
 
 void SessionPage::continueRecording() {
-  if (!broken_.canGoOn(services_.store ? services_.store() : nullptr)) return;
+  if (!broken_.canGoOn(services_.openStore())) return;
   if (run_.recording()) stopAndKeep();   // it shows signal still, but nothing of it is kept
   if (!broken_.setup || !run_.isOpen()) return;
-  (void)beginWith(broken_.setup->format == run_.format() ? session::SessionSetup(*broken_.setup) : setup_->setup());
+  (void)beginWith(broken_.setup->format == run_.format() ? session::SessionSetup(*broken_.setup) : panels_->setup->setup());
 }
 
 bool SessionPage::beginWith(const session::SessionSetup& setup) {
-  store::Store* store = services_.store ? services_.store() : nullptr;
+  store::Store* store = services_.openStore();
   if (!run_.isOpen() || run_.recording()) return false;
   if (store == nullptr || patient_.id.empty()) {
-    setup_->showFault({core::FaultCode::kNotFound, "There is no patient to record for.",
+    panels_->setup->showFault({core::FaultCode::kNotFound, "There is no patient to record for.",
                        "Choose one under Patients, then start the session."});
     return false;
   }
   if (!run_.isOpen()) return false;
-  if (setup_->isRecording()) {
+  if (panels_->setup->isRecording()) {
     if (const core::Status again = openAnew(); !again) {
-      setup_->showFault(again.fault());
+      panels_->setup->showFault(again.fault());
       return false;
     }
   }
@@ -233,33 +166,28 @@ bool SessionPage::beginWith(const session::SessionSetup& setup) {
   begun_ = services_.clock.wallNow();
   lastNews_ = services_.clock.now();
   if (const core::Status started = run_.record(*store, patient_, setup); !started) {
-    setup_->showFault(started.fault());
+    panels_->setup->showFault(started.fault());
     return false;
   }
-  noteElectrodes();
+  if (const QString measured = panels_->before->electrodeNote(); !measured.isEmpty()) send(session::Command::Kind::kNote, measured);
   display_.clearLatency();
   sound_.clearLatency();
   told_.clear();
-  side_->setLinesFrom({});
-  pain_ = PainWatch(bridge::Preferences().painLimit());
-  begunPhase_.reset();
+  panels_->side->setLinesFrom({});
+  panels_->care->begin(bridge::Preferences().painLimit());
   broken_.setup.reset();
   if (previewTicks_ < kTicksToFit) previewTicks_ = 0;
-  showRunning(true);
+  panels_->showRunning(true);
   setFocus();
   Q_EMIT statusChanged();
   return true;
 }
 
-core::Result<std::unique_ptr<core::SignalSource>> SessionPage::makeSource() {
-  return services_.source ? services_.source() : setup_->makeSource();
-}
-
 core::Status SessionPage::openAnew() {
   core::Status opened = openAmplifier();
   if (!opened) return opened;
-  useCalibrations();
-  traces_->clear();
+  panels_->before->useCalibrations();
+  panels_->traces->clear();
   return opened;
 }
 
@@ -272,9 +200,9 @@ void SessionPage::stopAndKeep() {
   const session::Status last = run_.status();
   const auto id = endRun();
   recorded ? display_.model().finish() : display_.model().clear();
-  traces_->clear();
+  panels_->traces->clear();
   finishing_ = false;
-  showRunning(false);
+  panels_->showRunning(false);
   if (recorded) {
     std::string kept = id ? *id : std::string();
     if (!id) kept = tellBadEnd(id.fault());
@@ -290,10 +218,10 @@ std::string SessionPage::tellBadEnd(const core::Fault& why) {
   broken_ = {current_, why.code};
   for (std::size_t i = 0; i < current_.channels.size(); ++i) {
     feedback::RuleSettings& rule = broken_.setup->channels[i].rule;
-    if (const auto line = bars_->lineOf(i)) std::tie(rule.thresholdUv, rule.upperUv) = *line;
+    if (const auto line = panels_->bars->lineOf(i)) std::tie(rule.thresholdUv, rule.upperUv) = *line;
   }
   QString words = style::sentence(why);
-  const auto kept = keptSince(services_.store ? services_.store() : nullptr, patient_.id, begun_);
+  const auto kept = keptSince(services_.openStore(), patient_.id, begun_);
   if (kept)
     words += QLatin1Char(' ') + tr("The session has ended. %1 of signal are kept in the record.").arg(style::clockTime(kept->durationS));
   say(words, true);
@@ -301,7 +229,7 @@ std::string SessionPage::tellBadEnd(const core::Fault& why) {
 }
 
 std::optional<SetupPanel::Remembered> SessionPage::lastVisit(const std::string& protocolId) const {
-  store::Store* store = services_.store ? services_.store() : nullptr;
+  store::Store* store = services_.openStore();
   if (store == nullptr || patient_.id.empty()) return std::nullopt;
   auto visit = app::lastVisit(*store, patient_.id, protocolId);
   if (!visit || !*visit) return std::nullopt;
@@ -311,10 +239,10 @@ std::optional<SetupPanel::Remembered> SessionPage::lastVisit(const std::string& 
 }
 
 void SessionPage::offerTraining() {
-  const auto& last = setup_->remembered();
-  session::SessionSetup today = setup_->setup();
+  const auto& last = panels_->setup->remembered();
+  session::SessionSetup today = panels_->setup->setup();
   const bool can = run_.isOpen() && last && last->linesFit && app::trainNow(last->visit, today);
-  controls_->setCanTrainNow(can ? tr("Straight to feedback by the lines of %1, without a baseline today").arg(style::day(last->visit.started))
+  panels_->controls->setCanTrainNow(can ? tr("Straight to feedback by the lines of %1, without a baseline today").arg(style::day(last->visit.started))
                                 : QString());
 }
 
@@ -322,8 +250,8 @@ void SessionPage::trainNow() {
   if (run_.recording()) return;
   trainWhenOpen_ = opening_.running();
   if (trainWhenOpen_ || !run_.isOpen()) return;
-  const auto last = setup_->remembered();
-  session::SessionSetup today = setup_->setup();
+  const auto last = panels_->setup->remembered();
+  session::SessionSetup today = panels_->setup->setup();
   if (!last || !last->linesFit || !app::trainNow(last->visit, today)) {
     const QString day = last ? style::day(last->visit.started) : QString();
     return say(!last              ? tr("There is no visit with this protocol to take lines from. Start with a baseline.")
@@ -333,7 +261,7 @@ void SessionPage::trainNow() {
   }
   if (!beginWith(today)) return;
   send(session::Command::Kind::kNote, tr("Trained with the lines of %1, no baseline today.").arg(style::longDay(last->visit.started)));
-  side_->setLinesFrom(tr("Lines of %1, no baseline today").arg(style::day(last->visit.started)));
+  panels_->side->setLinesFrom(tr("Lines of %1, no baseline today").arg(style::day(last->visit.started)));
 }
 
 void SessionPage::hideEvent(QHideEvent* event) {
@@ -343,7 +271,7 @@ void SessionPage::hideEvent(QHideEvent* event) {
   (void)endRun();  // nobody looks at it
   frameTimer_.stop();
   slowTimer_.stop();
-  traces_->clear();
+  panels_->traces->clear();
 }
 
 void SessionPage::send(session::Command::Kind kind, const QString& words, std::size_t channel, double uv) {
@@ -374,7 +302,7 @@ void SessionPage::keyPressEvent(QKeyEvent* event) {
   // Enter in a field ends what is typed there; it comes here too, and must not start anything. A closed list has no use for it.
   const QWidget* focus = window()->focusWidget();
   const auto* list = qobject_cast<const QComboBox*>(focus);
-  if (!enter || (focus != this && (list == nullptr || list->isEditable())) || run_.recording() || !controls_->primary()->isEnabled())
+  if (!enter || (focus != this && (list == nullptr || list->isEditable())) || run_.recording() || !panels_->controls->primary()->isEnabled())
     return style::Page::keyPressEvent(event);
   begin();
   event->accept();

@@ -5,13 +5,16 @@
 #include <QWindow>
 #include <algorithm>
 
-#include "clinician/session_page/calibration_panel.h"
+#include "clinician/session_page/before_start.h"
+#include "clinician/session_page/care.h"
 #include "clinician/session_page/control_row.h"
 #include "clinician/session_page/level_bars.h"
+#include "clinician/session_page/notice_band.h"
 #include "clinician/session_page/phase_timeline.h"
 #include "clinician/session_page/rating_row.h"
 #include "clinician/session_page/rule_words.h"
 #include "clinician/session_page/session_page.h"
+#include "clinician/session_page/session_panels.h"
 #include "clinician/session_page/session_status.h"
 #include "clinician/session_page/setup_panel.h"
 #include "clinician/session_page/side_panel.h"
@@ -32,6 +35,12 @@ const core::ChannelQuality kNothingComes = [] {
   return quality;
 }();
 
+/// What the protocol tells the clinician for this phase.
+QString instructionOf(const core::PhaseInfo& phase, const session::Protocol& protocol) {
+  const bool rests = phase.id.empty();  // between passes: no instruction of its own
+  return phase.part < protocol.phases.size() && !rests ? style::textOf(protocol.phases[phase.part].instruction) : QString();
+}
+
 }  // namespace
 
 void SessionPage::tick() {
@@ -48,7 +57,7 @@ void SessionPage::tick() {
 
 bool SessionPage::inView() const {
   const QWindow* handle = window()->windowHandle();
-  return traces_->isVisible() && !window()->isMinimized() && handle != nullptr && handle->isExposed();
+  return panels_->traces->isVisible() && !window()->isMinimized() && handle != nullptr && handle->isExposed();
 }
 
 core::SessionLatency SessionPage::latency() const {
@@ -57,7 +66,7 @@ core::SessionLatency SessionPage::latency() const {
 
 void SessionPage::take(const std::vector<core::BlockPtr>& blocks) {
   for (const core::BlockPtr& block : blocks) {
-    if (calibration_->isVisible()) calibration_->take(*block);
+    panels_->before->take(*block);
     const std::size_t n = block->channelsN;
     for (std::size_t i = 0; i < block->feedback.size(); ++i) {
       lastFrame_ = block->feedback[i];
@@ -65,7 +74,7 @@ void SessionPage::take(const std::vector<core::BlockPtr>& blocks) {
       if (run_.recording()) numbers_.add(lastFrame_, channels, n);
       if (const auto words = cues_.at(lastFrame_); words && run_.recording()) sound_.say(*words);
       newest_.assign(channels, channels + n);
-      bars_->observe(channels, n);
+      panels_->bars->observe(channels, n);
     }
     for (const core::SessionEvent& event : block->events) tell(event);
     if (!block->quality.empty()) {
@@ -73,14 +82,14 @@ void SessionPage::take(const std::vector<core::BlockPtr>& blocks) {
       quality_.assign(verdicts.begin(), verdicts.end());
     }
   }
-  traces_->showBlocks(blocks);
+  panels_->traces->showBlocks(blocks);
   if (lastFrame_.phase == nullptr) return;
-  bars_->showLevels(newest_, lastFrame_.paused             ? tr("paused")
+  panels_->bars->showLevels(newest_, lastFrame_.paused             ? tr("paused")
                              : !lastFrame_.phase->feedback ? tr("no feedback now")
                                                            : QString());
   if (run_.recording()) {
-    timeline_->showFrame(lastFrame_);
-    if (lastFrame_.phase != begunPhase_) phaseBegun();
+    panels_->timeline->showFrame(lastFrame_);
+    panels_->care->at(lastFrame_.phase, current_.protocol);
     display_.show(lastFrame_);
   }
 }
@@ -95,12 +104,12 @@ void SessionPage::showAway() {
     channel.quality = kNothingComes;
     channel.inTarget = false;
   }
-  bars_->showLevels(newest_, tr("device away"));
+  panels_->bars->showLevels(newest_, tr("device away"));
   display_.show(away);
 }
 
 bool SessionPage::eventFilter(QObject* object, QEvent* event) {
-  if (object == traces_ && event->type() == QEvent::Paint && run_.somethingWaits()) {
+  if (object == panels_->traces && event->type() == QEvent::Paint && run_.somethingWaits()) {
     run_.painting();
     // Runs once this round of painting has been flushed to the window system.
     QMetaObject::invokeMethod(
@@ -115,42 +124,20 @@ bool SessionPage::eventFilter(QObject* object, QEvent* event) {
 
 void SessionPage::tell(const core::SessionEvent& event) {
   const QString at = style::clockTime(static_cast<double>(event.at.value) / current_.format.sampleRateHz);
-  if (event.kind == core::EventKind::kMarker && event.value == 0) controls_->tell(tr("Marked at %1").arg(at));
-  if (event.kind == core::EventKind::kNote) controls_->tell(tr("Note kept at %1").arg(at));
+  if (event.kind == core::EventKind::kMarker && event.value == 0) panels_->controls->tell(tr("Marked at %1").arg(at));
+  if (event.kind == core::EventKind::kNote) panels_->controls->tell(tr("Note kept at %1").arg(at));
   if (event.kind == core::EventKind::kFilter) {
-    controls_->tell(tr("Other filters from %1 on").arg(at));
+    panels_->controls->tell(tr("Other filters from %1 on").arg(at));
     if (const auto chain = session::parseChain(event.text)) showChain(*chain);
   }
-  if (event.kind == core::EventKind::kStart) timeline_->restart();
-  if (event.kind == core::EventKind::kPhase && event.value == 3) timeline_->beginBefore();
-  else if (event.kind == core::EventKind::kPhase && event.value != 2) timeline_->beginNext(event.value == 1);
-  if (event.kind == core::EventKind::kExtend) controls_->tell(tr("%1 s longer from %2 on").arg(event.value).arg(at));
-  if (event.kind == core::EventKind::kEntry) controls_->tell(tr("%1, kept at %2").arg(entryWords(event.text, event.value), at));
-  if (event.kind == core::EventKind::kFault && !event.text.empty()) controls_->tell(style::textOf(event.text));
+  panels_->timeline->follow(event);
+  if (event.kind == core::EventKind::kExtend) panels_->controls->tell(tr("%1 s longer from %2 on").arg(event.value).arg(at));
+  if (event.kind == core::EventKind::kEntry) panels_->controls->tell(tr("%1, kept at %2").arg(entryWords(event.text, event.value), at));
+  if (event.kind == core::EventKind::kFault && !event.text.empty()) panels_->controls->tell(style::textOf(event.text), true);
   const auto channel = static_cast<std::size_t>(event.channel);
   if (event.kind != core::EventKind::kLock || channel >= current_.channels.size()) return;
   current_.channels[channel].law.locked = event.value != 0;
   showLaw();
-}
-
-void SessionPage::phaseBegun() {
-  const bool again = begunPhase_ && begunPhase_->index == lastFrame_.phase->index;  // only made longer
-  begunPhase_ = lastFrame_.phase;
-  const std::size_t part = begunPhase_->part;
-  const bool asks = begunPhase_->kind == core::PhaseKind::kRating && part < current_.protocol.phases.size();
-  if (!again) ratings_->ask(asks ? current_.protocol.phases[part].asks : std::vector<std::string>{});
-}
-
-void SessionPage::rated(const std::string& what, double value) {
-  give(session::Command::Kind::kEntry, value, what);
-  if (what != "pain_nrs") return;
-  painAlert_->hide();
-  if (const auto warning = pain_.rated(value)) painAlert_->tell(*warning);
-}
-
-void SessionPage::toggleRating() {
-  if (ratings_->isOpen()) ratings_->ask({});
-  else ratings_->ask({"pain_nrs", "comfort_nrs"});
 }
 
 void SessionPage::toggleLock() {
@@ -163,32 +150,26 @@ void SessionPage::toggleLock() {
 
 void SessionPage::showLaw() {
   const std::size_t first = numbers_.channel();
-  if (first < current_.channels.size()) side_->setLaw(lawWords(current_.channels[first].law), goalOf(current_.channels[first].law));
-}
-
-QString SessionPage::instructionNow() const {
-  const std::size_t part = lastFrame_.phase ? lastFrame_.phase->part : SIZE_MAX;
-  const bool rests = lastFrame_.phase && lastFrame_.phase->id.empty();  // between passes: no instruction of its own
-  return part < current_.protocol.phases.size() && !rests ? style::textOf(current_.protocol.phases[part].instruction) : QString();
+  if (first < current_.channels.size()) panels_->side->setLaw(lawWords(current_.channels[first].law), goalOf(current_.channels[first].law));
 }
 
 void SessionPage::slowTick() {
   const session::Status status = run_.status();
-  if (run_.isOpen()) setup_->showQuality(quality_);
+  if (run_.isOpen()) panels_->setup->showQuality(quality_);
   updateStatus(status);
   updateBand(status);
-  if (run_.isOpen() && previewTicks_ < kTicksToFit && ++previewTicks_ == kTicksToFit) traces_->fit();
+  if (run_.isOpen() && previewTicks_ < kTicksToFit && ++previewTicks_ == kTicksToFit) panels_->traces->fit();
   if (!run_.recording()) return;
-  controls_->setMode(status.state == session::State::kPaused ? ControlRow::Mode::kPaused : ControlRow::Mode::kRunning);
+  panels_->controls->setMode(status.state == session::State::kPaused ? ControlRow::Mode::kPaused : ControlRow::Mode::kRunning);
   if (lastFrame_.phase) {
     const std::size_t now = lastFrame_.phase->index;
     const std::size_t trained = numbers_.channel();
-    side_->setPhase(*lastFrame_.phase, instructionNow(),
+    panels_->side->setPhase(*lastFrame_.phase, instructionOf(*lastFrame_.phase, current_.protocol),
                     trained < current_.channels.size() ? style::textOf(current_.channels[trained].name) : QString());
-    controls_->setLastPhase(now + 1 >= timeline_->stepsN(), lastFrame_.phase->durationFrames == 0);
+    panels_->controls->setLastPhase(now + 1 >= panels_->timeline->stepsN(), lastFrame_.phase->durationFrames == 0);
   }
-  side_->showNumbers(numbers_);
-  side_->showRest(restWords(lastFrame_, current_.channels), lastFrame_.restDue);
+  panels_->side->showNumbers(numbers_);
+  panels_->side->showRest(restWords(lastFrame_, current_.channels), lastFrame_.restDue);
   if (status.deviceGone) showAway();
   const bool faulted = status.state == session::State::kFaulted;
   if (status.protocolFinished || status.sourceEnded || faulted) stopAndKeep();
@@ -200,13 +181,13 @@ void SessionPage::updateStatus(const session::Status& status) {
   const core::SessionLatency late = latency();
   StatusWords words = statusWords({run_, status, late, quality_, delay_, session::isBandwidthLimited(current_), services_.clock.wallNow()});
   if (run_.isOpen())
-    strip_->setToolTip(style::latencyTable(late) + tr("<p>Envelope: how long the level takes to half and to 90 % of a sudden change, by its RMS "
+    panels_->strip->setToolTip(style::latencyTable(late) + tr("<p>Envelope: how long the level takes to half and to 90 % of a sudden change, by its RMS "
                                                       "window and filters.</p>"));
-  strip_->showItems(words.light, std::move(words.left), std::move(words.right));
+  panels_->strip->showItems(words.light, std::move(words.left), std::move(words.right));
 }
 
 void SessionPage::updateBand(const session::Status& s) {
-  store::Store* store = services_.store ? services_.store() : nullptr;
+  store::Store* store = services_.openStore();
   QString words = told_;
   if (s.deviceGone)
     words = tr("The device is away. Waiting for it: recording goes on, the time without signal is kept as a gap.");
@@ -217,10 +198,8 @@ void SessionPage::updateBand(const session::Status& s) {
   const bool toContinue = broken || (broken_.setup && !run_.recording());
   if (toContinue && !broken_.canGoOn(store))
     words += QLatin1Char(' ') + tr("It can go on once there is room on the disk.");
-  band_->setText(QStringLiteral("! ") + words);
-  band_->setVisible(!words.isEmpty());
-  continue_->setVisible(toContinue);
-  continue_->setEnabled(run_.isOpen() && broken_.canGoOn(store));
+  panels_->band->say(words);
+  panels_->band->offerToContinue(toContinue, run_.isOpen() && broken_.canGoOn(store));
 }
 
 }  // namespace tonus::clinician

@@ -110,6 +110,7 @@ void SidePanel::setLaw(const QString& words, const SuccessRow::Band& goal) {
 void SidePanel::setPhase(const core::PhaseInfo& phase, const QString& instruction, const QString& channel) {
   const QString name = style::textOf(phase.name), cue = style::textOf(phase.cue);
   phase_->setText(name.isEmpty() ? tr("This phase") : name);
+  success_->setVisible(phase.scored);
   success_->setTrial(phase.kind == core::PhaseKind::kTrial);
   cue_->setText(cue.isEmpty() ? QString() : tr("“%1.”").arg(cue));
   instruction_->setText(instruction);

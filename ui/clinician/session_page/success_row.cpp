@@ -24,7 +24,8 @@ QString bandWords(const SuccessRow::Band& band) {
 }
 
 void setShare(style::NumberLabel& label, double share) {
-  label.setValue(std::isnan(share) ? QStringLiteral("–") : QString::number(std::lround(100 * share)), QStringLiteral("%"));
+  if (std::isnan(share)) label.setValue(QStringLiteral("–"));
+  else label.setValue(QString::number(std::lround(100 * share)), QStringLiteral("%"));
 }
 
 }  // namespace
@@ -92,12 +93,14 @@ SuccessScale::SuccessScale(QWidget* parent) : QWidget(parent), whole_(kNone), no
 }
 
 QSize SuccessScale::sizeHint() const {
-  return {120, static_cast<int>(kPointer + kBar + kBracket) + QFontMetrics(style::face(style::Type::kSmall)).height() + 4};
+  const int words = band_ ? QFontMetrics(style::face(style::Type::kSmall)).height() : 0;
+  return {120, static_cast<int>(kPointer + kBar + kBracket) + words};
 }
 
 void SuccessScale::setBand(const SuccessRow::Band& band) {
   if (band_ == band) return;
   band_ = band;
+  updateGeometry();
   update();
 }
 
