@@ -87,6 +87,7 @@ constexpr auto kFields = std::to_array<FieldWords>({
     {"easier_below", "Easier below", "successes"},
     {"target", "Harder no further than", ""},
     {"step", "Largest move at once", "% of the line", 100},
+    {"least_move", "Smallest move at once", "% of the line", 100},
     {"lowest_uV", "Never below", "µV"},
     {"highest_uV", "Never above", "µV"},
     {"most_of_baseline", "Never beyond", "× baseline"},

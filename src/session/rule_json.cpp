@@ -34,7 +34,7 @@ constexpr std::array<Field<RuleSettings, double>, 17> kRuleNumbers{{
     {"band_of_line", &RuleSettings::bandOfLine},
 }};
 
-constexpr std::array<Field<LawSettings, double>, 16> kLawNumbers{{
+constexpr std::array<Field<LawSettings, double>, 17> kLawNumbers{{
     {"start", &LawSettings::start},
     {"aim", &LawSettings::aim},
     {"aim_low", &LawSettings::aimLow},
@@ -43,6 +43,7 @@ constexpr std::array<Field<LawSettings, double>, 16> kLawNumbers{{
     {"window_s", &LawSettings::windowS},
     {"repay_s", &LawSettings::repayS},
     {"forget_s", &LawSettings::forgetS},
+    {"least_move", &LawSettings::leastMove},
     {"target", &LawSettings::target},
     {"step", &LawSettings::step},
     {"lowest_uV", &LawSettings::lowestUv},

@@ -147,6 +147,28 @@ TEST(Laws, TheAdaptiveLineBringsASteadyMuscleToTheAimAndStaysQuiet) {
       EXPECT_EQ(c.why, "adaptive");
     }
     EXPECT_LT(high / low, 1.25) << "a steady muscle needs no more than this";
+    EXPECT_LE(late.changes.size(), 25U) << "of 45 that are possible";
+  }
+}
+
+TEST(Laws, NoMoveWithinATrialIsSmallerThanTheLeastAndALargerLeastMovesTheLineLessOften) {
+  std::size_t before = SIZE_MAX;
+  for (const double least : {0.03, 0.06}) {
+    LawSettings s = law("adaptive", 1);
+    s.leastMove = least;
+    Muscle m({ruled("below", s)});
+    m.engine.setBaseline(0, 8);
+    double lineUv = m.engine.thresholdUv(0);
+    std::size_t moves = 0;
+    for (const double uv : {8.0, 6.0, 7.0, 5.0, 6.0, 4.0})
+      for (const LineChange& c : m.run(60, {uv}).changes) {
+        EXPECT_GE(std::abs(std::log(c.value / lineUv)), least - 1e-9);
+        lineUv = c.value;
+        ++moves;
+      }
+    EXPECT_GT(moves, 10U);
+    EXPECT_LT(moves, before);
+    before = moves;
   }
 }
 

@@ -11,7 +11,7 @@
 namespace tonus::training {
 
 namespace {
-constexpr double kLateS = 180, kTurn = 1.10;
+constexpr double kLateS = 180, kTurn = 1.10, kAim = 0.67;
 
 double median(std::vector<double> x) {
   if (x.empty()) return 0;
@@ -20,41 +20,57 @@ double median(std::vector<double> x) {
 }
 
 /// Turning points of a line whose way back was at least kTurn.
-int turnsOf(std::span<const VisitSecond> seconds) {
+int turnsOf(std::span<const double> line) {
   int turns = 0, direction = 0;
-  double low = seconds.front().lineUv, high = low;
-  for (const VisitSecond& s : seconds) {
-    low = std::min(low, s.lineUv);
-    high = std::max(high, s.lineUv);
-    if (direction >= 0 && s.lineUv * kTurn < high) {
+  double low = line.front(), high = low;
+  for (const double uv : line) {
+    low = std::min(low, uv);
+    high = std::max(high, uv);
+    if (direction >= 0 && uv * kTurn < high) {
       turns += direction > 0 ? 1 : 0;
       direction = -1;
-      low = high = s.lineUv;
-    } else if (direction <= 0 && s.lineUv > low * kTurn) {
+      low = high = uv;
+    } else if (direction <= 0 && uv > low * kTurn) {
       turns += direction < 0 ? 1 : 0;
       direction = 1;
-      low = high = s.lineUv;
+      low = high = uv;
     }
   }
   return turns;
 }
 
-void addLate(Visit& v) {
-  const std::span late = std::span(v.seconds).last(std::min(v.seconds.size(), static_cast<std::size_t>(kLateS)));
-  const auto [low, high] = std::ranges::minmax(late, {}, &VisitSecond::lineUv);
-  v.lateSwing = high.lineUv / low.lineUv;
-  v.lateTurns = turnsOf(late);
-  // The muscle's own level: the median second of the last half minute.
-  double lowUv = 1e9, highUv = 0;
-  for (std::size_t i = 15; i + 15 < late.size(); ++i) {
+double swingOf(std::span<const double> line) {
+  const auto [low, high] = std::ranges::minmax(line);
+  return high / low;
+}
+
+/// What lies above `share` of the seconds of each half minute.
+std::vector<double> quantiles(std::span<const VisitSecond> seconds, double share) {
+  constexpr std::size_t kWindow = 30;
+  std::vector<double> out;
+  for (std::size_t i = 0; i + kWindow <= seconds.size(); ++i) {
     std::vector<double> uv;
-    for (const VisitSecond& s : late.subspan(i - 15, 30)) uv.push_back(s.envelopeUv);
-    const double levelUv = median(std::move(uv));
-    lowUv = std::min(lowUv, levelUv);
-    highUv = std::max(highUv, levelUv);
+    for (const VisitSecond& s : seconds.subspan(i, kWindow)) uv.push_back(s.envelopeUv);
+    const auto at = uv.begin() + static_cast<std::ptrdiff_t>(share * kWindow);
+    std::ranges::nth_element(uv, at);
+    out.push_back(*at);
   }
-  v.levelSwing = highUv / lowUv;
-  for (const VisitSecond& s : late) v.lateSuccess += s.success / static_cast<double>(late.size());
+  return out;
+}
+
+void addLate(Visit& v, bool up) {
+  const std::span late = std::span(v.seconds).last(std::min(v.seconds.size(), static_cast<std::size_t>(kLateS)));
+  std::vector<double> line;
+  for (const VisitSecond& s : late) {
+    line.push_back(s.lineUv);
+    v.lateSuccess += s.success / static_cast<double>(late.size());
+  }
+  const std::vector<double> needed = quantiles(late, up ? 1 - kAim : kAim);
+  v.lateSwing = swingOf(line);
+  v.lateTurns = turnsOf(line);
+  v.neededSwing = swingOf(needed);
+  v.neededTurns = turnsOf(needed);
+  v.levelSwing = swingOf(quantiles(late, 0.5));
 }
 
 session::Protocol protocolOf(const VisitPlan& plan) {
@@ -116,9 +132,9 @@ class Notes {
     visit_.movesN += e.kind == core::EventKind::kThreshold && e.text == "adaptive" ? 1 : 0;
     if (e.kind == core::EventKind::kNoiseFloor && e.channel == 0) visit_.noiseUv = e.value;
   }
-  Visit finish() {
+  Visit finish(bool up) {
     closePhase();
-    addLate(visit_);
+    addLate(visit_, up);
     return std::move(visit_);
   }
 
@@ -184,7 +200,7 @@ Visit visit(const VisitPlan& plan) {
       patient->giveFeedback(block->feedback[i]);
     }
   }
-  return notes.finish();
+  return notes.finish(plan.up);
 }
 
 }  // namespace tonus::training

@@ -33,7 +33,9 @@ struct Visit {
   double lateSuccess = 0;              ///< of the last three minutes of feedback
   double lateSwing = 0;                ///< highest over lowest line of the last three minutes
   double levelSwing = 0;               ///< the same of the muscle's own level
+  double neededSwing = 0;              ///< and of a line put by hindsight, so that two thirds of each half minute succeed
   int lateTurns = 0;                   ///< how often the line turned back there by more than 10 %
+  int neededTurns = 0;                 ///< and that put by hindsight
   double transferUv = 0;               ///< median of a minute without feedback after the last trial
   double rewardS = 0, scoredS = 0;
   int movesN = 0;                      ///< of the line by the law

@@ -36,7 +36,7 @@ VisitPlan planned(bool up, double restingUv, double softest, double learning, st
 
 struct Tally {
   int visitsN = 0, third = 0, late = 0, trialsN = 0, trialsIn = 0;
-  double change = 0, swing = 0, level = 0, turns = 0, moves = 0;
+  double change = 0, swing = 0, needed = 0, level = 0, turns = 0, neededTurns = 0, moves = 0;
   void add(const Visit& v) {
     ++visitsN;
     third += inBand(v.success[2]) ? 1 : 0;
@@ -44,23 +44,26 @@ struct Tally {
     for (std::size_t i = 2; i < v.success.size(); ++i, ++trialsN) trialsIn += inBand(v.success[i]) ? 1 : 0;
     change += std::log(v.trialUv.back() / v.baselineUv);
     swing += std::log(v.lateSwing);
+    needed += std::log(v.neededSwing);
     level += std::log(v.levelSwing);
     turns += v.lateTurns;
+    neededTurns += v.neededTurns;
     moves += v.movesN;
   }
   void print(const std::string& name) const {
     const double n = visitsN;
-    std::printf("| %s | %d | %d | %d | %.0f %% | %.2f | %.2f | %.2f | %.1f |\n", name.c_str(), visitsN, third, late,
-                100.0 * trialsIn / trialsN, std::exp(change / n), std::exp(swing / n), std::exp(level / n), moves / n);
+    std::printf("| %s | %d | %d | %d | %.0f %% | %.2f | %.2f | %.2f | %.2f | %.1f | %.1f | %.0f |\n", name.c_str(), visitsN,
+                third, late, 100.0 * trialsIn / trialsN, std::exp(change / n), std::exp(swing / n), std::exp(needed / n),
+                std::exp(level / n), turns / n, neededTurns / n, moves / n);
   }
 };
 
 void sweep(std::uint64_t seeds, const std::filesystem::path& folder) {
   std::ofstream csv(folder / "learners.csv");
-  csv << "direction,resting_uV,softest,learning,seed,baseline_uV,last_trial_uV,transfer_uV,late_success,line_swing,level_swing,"
-         "turns,moves,success_1,success_2,success_3,success_4,success_5,success_6,success_7,success_8\n";
+  csv << "direction,resting_uV,softest,learning,seed,baseline_uV,last_trial_uV,transfer_uV,late_success,line_swing,needed_swing,level_swing,"
+         "turns,needed_turns,moves,success_1,success_2,success_3,success_4,success_5,success_6,success_7,success_8\n";
   std::puts("| patients | visits | third trial 60–75 % | last 3 min 60–75 % | trials 3–8 | last trial / baseline | line swing | "
-            "muscle swing | moves |");
+            "needed | muscle | turns | needed | moves |");
   for (const bool up : {false, true})
     for (const double learning : {0.2, 0.5, 0.95}) {
       Tally tally;
@@ -71,7 +74,8 @@ void sweep(std::uint64_t seeds, const std::filesystem::path& folder) {
             tally.add(v);
             csv << (up ? "up" : "down") << ',' << restingUv << ',' << softest << ',' << learning << ',' << seed << ','
                 << v.baselineUv << ',' << v.trialUv.back() << ',' << v.transferUv << ',' << v.lateSuccess << ','
-                << v.lateSwing << ',' << v.levelSwing << ',' << v.lateTurns << ',' << v.movesN;
+                << v.lateSwing << ',' << v.neededSwing << ',' << v.levelSwing << ',' << v.lateTurns << ',' << v.neededTurns
+                << ',' << v.movesN;
             for (const double s : v.success) csv << ',' << s;
             csv << '\n';
           }

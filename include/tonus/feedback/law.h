@@ -26,6 +26,7 @@ struct LawSettings {
   double windowS = 30;              ///< of scored, usable time, that is looked back on
   double repayS = 15;               ///< success that was too much or too little is made up for in so long; 0 = never
   double forgetS = 60;              ///< and forgotten with this time constant
+  double leastMove = 0.03;          ///< within a trial no move smaller than this share of the line; more is calmer and less exact
 
   // shaped, reference, ratio: a staircase on repetitions
   std::uint32_t repsN = 10;         ///< looked at together

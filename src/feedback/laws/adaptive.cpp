@@ -6,8 +6,7 @@
 namespace tonus::feedback {
 
 namespace {
-constexpr double kLeastS = 10;       // less is an accident, not a share
-constexpr double kLeastMove = 0.03;  // of the line, within a trial
+constexpr double kLeastS = 10;  // less is an accident, not a share
 constexpr double kMostCorrection = 0.20;
 
 class Adaptive final : public ThresholdLaw {
@@ -21,7 +20,7 @@ class Adaptive final : public ThresholdLaw {
 
   double move(const LawSettings& s, const Evidence& e) const override {
     if (e.scoredS < kLeastS || e.fit <= 0) return 1;
-    const bool good = s.everyS > 0 ? std::abs(std::log(e.fit)) < kLeastMove
+    const bool good = s.everyS > 0 ? std::abs(std::log(e.fit)) < s.leastMove
                                    : e.success >= s.aimLow && e.success <= s.aimHigh;
     return good ? 1 : std::clamp(e.fit, 1 - s.step, 1 + s.step);
   }
