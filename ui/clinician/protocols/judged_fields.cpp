@@ -54,6 +54,7 @@ const Number kLawNumbers[] = {
     {"easier_below", " reference shaped ratio ", {0, 1000, 0, 1, true}},
     {"target", " reference shaped ratio ", {0, 100000, 2, 0.1, false}},
     {"step", " adaptive reference shaped ratio ", {0, 90, 0, 1, false}},
+    {"least_move", " adaptive ", {0, 90, 0, 1, false}, true},
     {"most_of_baseline", " adaptive ", {0, 100, 2, 0.1, false}, true},
     {"rest_aim", " gap ", {0, 100, 0, 1, false}},
     {"alarm_s", " gap ", {0, 3600, 0, 5, false}},
