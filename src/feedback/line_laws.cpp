@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <utility>
 
 namespace tonus::feedback {
 
 namespace {
 constexpr double kLeastMove = 0.001;  // smaller ones are not worth an event
+// A line for more that a reference put: what the muscle gives at rest, with its ups and downs, never reaches it.
+constexpr double kClearOfRest = 1.5;
 
 double longestWindowS(const std::vector<ChannelRule>& channels) {
   double longest = 0;
@@ -24,6 +27,9 @@ std::string_view kindOf(std::string_view name) {
 }
 
 bool isRatio(const Judge::Channel& c) { return c.settings.kind.starts_with("ratio_"); }
+bool hasNoLine(const Judge::Channel& c) {
+  return c.settings.thresholdUv <= 0 && !isRatio(c) && !c.settings.kind.starts_with("difference_");
+}
 double& valueOf(Judge::Channel& c) { return isRatio(c) ? c.settings.ratio : c.settings.thresholdUv; }
 }  // namespace
 
@@ -87,7 +93,7 @@ void LineLaws::moveByReps() {
     const Evidence e{.repsN = law.repsN, .successesN = law.successesN};
     law.repsN = law.successesN = 0;
     const double factor = law.law->move(law.settings, e);
-    if (factor == 1 || law.settings.locked || law.byPerson) continue;
+    if (factor == 1 || law.settings.locked || law.byPerson || hasNoLine(judge_[c])) continue;
     ease(c, factor, static_cast<double>(e.successesN) / e.repsN);
   }
 }
@@ -145,6 +151,7 @@ void LineLaws::limit(std::size_t c) {
                  : std::max(value, law.ground.baselineUv / s.mostOfBaseline);
   if (s.lowestUv > 0) value = std::max(value, s.lowestUv);
   if (s.highestUv > 0) value = std::min(value, s.highestUv);
+  if (law.ofReference && ch.row->goal == RuleGoal::kMore) value = std::max(value, kClearOfRest * law.ground.baselineUv);
   value = std::max(value, s.floorOfNoise * ch.settings.noiseUv);
 }
 
@@ -164,6 +171,7 @@ void LineLaws::start(std::size_t c, const Ground& g) {
   } else if (!judge_[c].rule->place(value, {}, judge_[c].settings)) {
     return;
   }
+  law.ofReference = g.referenceUv > 0;
   limit(c);
   note(c, -1);
 }
@@ -171,12 +179,19 @@ void LineLaws::start(std::size_t c, const Ground& g) {
 void LineLaws::setBaseline(std::size_t c, double uv) {
   laws_[c].ground.baselineUv = uv;
   start(c, {.baselineUv = uv});
+  if (!laws_[c].ofReference || laws_[c].settings.locked) return;
+  const double before = valueOf(judge_[c]);
+  limit(c);
+  if (valueOf(judge_[c]) > before) note(c, -1);
 }
 
 void LineLaws::setReference(std::size_t c, double uv) {
   laws_[c].ground.referenceUv = uv;
   judge_.setReference(c, uv);
-  start(c, {.referenceUv = uv});
+  if (uv > 0) return start(c, {.referenceUv = uv});
+  if (!std::exchange(laws_[c].ofReference, false)) return;
+  judge_[c].settings.thresholdUv = judge_[c].settings.upperUv = 0;
+  note(c, -1);
 }
 
 void LineLaws::setBaselineRatio(std::size_t c, double ratio) {

@@ -22,11 +22,15 @@ class LineLaws {
   void endTrial(bool scored, bool usable, Repetitions::Outcome outcome);
 
   void setBaseline(std::size_t c, double uv);
+  /// 0: it turned out to be none; a line that it put goes with it.
   void setReference(std::size_t c, double uv);
   void setBaselineRatio(std::size_t c, double ratio);
   void lock(std::size_t c, bool locked) { laws_[c].settings.locked = locked; }
   /// A person moved the line: it stays there until the phase is over.
-  void byPerson(std::size_t c) { laws_[c].byPerson = true; }
+  void byPerson(std::size_t c) {
+    laws_[c].byPerson = true;
+    laws_[c].ofReference = false;
+  }
 
   bool asksForRests(std::size_t c) const {
     return judge_[c].role == Role::kTrain && laws_[c].settings.kind == "gap" && !resting_;
@@ -42,6 +46,7 @@ class LineLaws {
     std::string_view kind;
     Ground ground;
     bool byPerson = false;
+    bool ofReference = false;   // its line was put by a reference contraction
     std::uint32_t repsN = 0, successesN = 0;
   };
   bool adaptive(std::size_t c) const;

@@ -12,6 +12,11 @@ double scaleToday(const VisitEnd& last, const RuleSettings& today, double baseli
   return 1;
 }
 
+bool hasNoLine(const RuleSettings& s) {
+  const RuleRow* row = findRule(s.kind);
+  return s.thresholdUv <= 0 && row != nullptr && !row->ofTwo;
+}
+
 double easeOf(const VisitEnd& last, const LawSettings& law) {
   if (last.success < 0 || law.locked) return 1;
   if (last.success > law.aimHigh) return 1 - law.step;
@@ -22,7 +27,7 @@ double easeOf(const VisitEnd& last, const LawSettings& law) {
 RuleSettings nextVisit(const VisitEnd& last, const LawSettings& law, const RuleSettings& today,
                        double baselineUvToday) {
   RuleSettings next = today;
-  if (last.rule.kind != today.kind) return next;
+  if (last.rule.kind != today.kind || hasNoLine(last.rule)) return next;
   const double scale = scaleToday(last, today, baselineUvToday);
   next.thresholdUv = last.rule.thresholdUv * scale;
   next.upperUv = last.rule.upperUv * scale;

@@ -13,6 +13,9 @@ using core::PhaseKind;
 // the muscle at work.
 constexpr double kClearOfNoise = 1.5;
 constexpr double kClearOfRest = 2;  // a reference: less is hardly a contraction
+// Less is none. The best second of a muscle at rest stands up to a third above its median; a muscle at rest gives up to
+// some five times what skin and electronics give.
+constexpr double kNoContraction = 1.5, kClearOfFloor = 2, kClearOfFloorAlone = 5;
 constexpr std::size_t kQuietS = 10;
 constexpr double kQuieter = 0.9;
 constexpr std::size_t kSpareReps = 20;  // of a reference made longer by hand
@@ -44,13 +47,22 @@ double workS(const core::PhaseInfo& step, double rateHz) {
 
 Reference makeReference(std::size_t channelsN, const std::vector<core::PhaseInfo>& steps, double rateHz, std::size_t perS) {
   std::size_t reps = 0;
-  double work = 0;
+  double work = 0, round = 0;
   for (const core::PhaseInfo& s : steps) {
     if (s.kind != PhaseKind::kReference) continue;
     reps = std::max<std::size_t>(reps, s.repsN);
     work = std::max(work, workS(s, rateHz));
+    round = std::max(round, static_cast<double>(s.durationFrames) / rateHz / std::max(1U, s.repsN));
   }
-  return {channelsN, reps + kSpareReps, work, perS};
+  reps += kSpareReps;
+  return {channelsN, reps, work, static_cast<double>(reps) * round, perS};
+}
+
+bool goesByReference(const feedback::LawSettings& law) { return law.kind == "reference" || law.kind == "gap"; }
+
+std::string times(double ratio) {
+  const auto tenths = std::llround(10 * ratio);
+  return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10) + " times";
 }
 
 double median(std::vector<double>& v) {
@@ -80,6 +92,7 @@ Measurements::Measurements(const SessionSetup& setup, const std::vector<core::Ph
       reference_(makeReference(setup.channels.size(), steps, setup.format.sampleRateHz, power_.hopsPerS())),
       baseline_(setup.channels.size(),
                 longestRestS(steps, setup.format.sampleRateHz), setup.format.sampleRateHz / static_cast<double>(hopFrames)),
+      measuredUv_(setup.channels.size()),
       quiet_(setup.channels.size()),
       ratios_(setup.channels.size()) {
   const double hops = longestS(steps, PhaseKind::kTest, setup.format.sampleRateHz) * static_cast<double>(power_.hopsPerS());
@@ -178,19 +191,63 @@ void Measurements::endReference(core::SampleIndex at, feedback::Engine& engine, 
   for (std::size_t c = 0; c < channels_.size(); ++c) {
     if (!takesPart(c)) continue;
     const auto result = reference_.result(c);
-    if (!result) {
-      tell(at, c, "No usable contraction: the reference of " + channels_[c].name +
-                      " stays as it is. Repeat the phase.", events);
-      continue;
+    const std::string doubt = result                    ? doubtOf(c, *result, engine)
+                              : reference_.heldN() == 0 ? "no contraction was held for its time"
+                                                        : "the signal was not usable in any contraction";
+    if (doubt.empty()) {
+      takeReference(at, c, *result, engine, events);
+    } else {
+      tell(at, c, "The reference of " + channels_[c].name + " was not taken: " + doubt + ". " + withoutReference(c, engine), events);
     }
-    std::string how = std::string(step_.submaximal ? "steady hold" : "strongest") + ", " + std::to_string(result->repsN) +
-                      (result->repsN == 1 ? " repetition" : " repetitions");
-    if (result->repsN >= 2 && !result->agree()) how += ", the best two differ by " + rounded(result->differPercent) + " %";
-    if (result->repsN == 1) how += ", nothing to compare it with";
-    engine.setReference(c, result->uv);
-    events.push_back({at, EventKind::kReference, static_cast<std::int32_t>(c), result->uv, std::move(how)});
-    addLineChanges(engine, at, events);
   }
+}
+
+std::string Measurements::doubtOf(std::size_t channel, const ReferenceResult& result, const feedback::Engine& engine) const {
+  double restUv = result.restUv;
+  for (const Rest& r : rests_)  // else the newest baseline
+    if (result.restUv <= 0 && r.uv[channel] > 0) restUv = r.uv[channel];
+  const double noiseUv = engine.rule(channel).noiseUv;
+  if (restUv > 0 && result.uv < kNoContraction * restUv) return "it was only " + times(result.uv / restUv) + " its resting level";
+  if (noiseUv > 0 && result.uv < (restUv > 0 ? kClearOfFloor : kClearOfFloorAlone) * noiseUv)
+    return "it was only " + times(result.uv / noiseUv) + " the noise floor";
+  return restUv > 0 || noiseUv > 0 ? std::string() : "nothing is known of the muscle at rest to compare it with";
+}
+
+std::string Measurements::withoutReference(std::size_t channel, const feedback::Engine& engine) const {
+  const feedback::RuleSettings& rule = engine.rule(channel);
+  std::string out;
+  if (rule.referenceUv > 0) {
+    out = "The one before stays. ";
+  } else if (goesByReference(channels_[channel].law)) {
+    out = rule.thresholdUv > 0 ? "Its line stays where it was. " : "It has no line, so nothing is in target. ";
+  }
+  return out + "Go back to the reference and repeat it.";
+}
+
+void Measurements::takeReference(core::SampleIndex at, std::size_t channel, const ReferenceResult& result, feedback::Engine& engine,
+                                 Events& events) {
+  std::string how = std::string(step_.submaximal ? "steady hold" : "strongest") + ", " + std::to_string(result.repsN) +
+                    (result.repsN == 1 ? " repetition" : " repetitions");
+  if (result.repsN >= 2 && !result.agree()) how += ", the best two differ by " + rounded(result.differPercent) + " %";
+  if (result.repsN == 1) how += ", nothing to compare it with";
+  measuredUv_[channel] = result.uv;
+  engine.setReference(channel, result.uv);
+  events.push_back({at, EventKind::kReference, static_cast<std::int32_t>(channel), result.uv, std::move(how)});
+  addLineChanges(engine, at, events);
+}
+
+void Measurements::doubtReference(core::SampleIndex at, std::size_t channel, double restUv, feedback::Engine& engine, Events& events) {
+  const double referenceUv = engine.rule(channel).referenceUv;
+  if (referenceUv <= 0 || referenceUv >= kClearOfRest * restUv) return;
+  const std::string reference = "The reference of " + channels_[channel].name;
+  if (referenceUv >= kNoContraction * restUv || measuredUv_[channel] != referenceUv)
+    return tell(at, channel, reference + " is less than twice its resting level: percent of it says little. Repeat the contraction.", events);
+  measuredUv_[channel] = 0;
+  engine.setReference(channel, 0);
+  events.push_back({at, EventKind::kReference, static_cast<std::int32_t>(channel), 0, "taken back: hardly above the resting level"});
+  addLineChanges(engine, at, events);
+  tell(at, channel, reference + " was only " + times(referenceUv / restUv) + " its resting level: it is taken back. " +
+                        withoutReference(channel, engine), events);
 }
 
 void Measurements::endBaseline(core::SampleIndex at, feedback::Engine& engine, Events& events) {
@@ -210,10 +267,7 @@ void Measurements::endBaseline(core::SampleIndex at, feedback::Engine& engine, E
     if (*uv < kClearOfNoise * engine.rule(c).noiseUv && channels_[c].role == feedback::Role::kTrain)
       tell(at, c, "The resting level of " + channels_[c].name + " is hardly above its noise floor: either the floor was taken "
                   "with the muscle at work, or there is little left to let go of. Take the noise floor again.", events);
-    const double referenceUv = engine.rule(c).referenceUv;
-    if (referenceUv > 0 && referenceUv < kClearOfRest * *uv)
-      tell(at, c, "The reference of " + channels_[c].name + " is less than twice its resting level: percent of it says little. "
-                  "Repeat the contraction.", events);
+    doubtReference(at, c, *uv, engine, events);
   }
 }
 

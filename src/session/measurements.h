@@ -42,6 +42,13 @@ class Measurements {
   void tell(core::SampleIndex at, std::size_t channel, const std::string& words, Events& events) const;
   void endNoiseFloor(core::SampleIndex at, feedback::Engine& engine, Events& events);
   void endReference(core::SampleIndex at, feedback::Engine& engine, Events& events);
+  void takeReference(core::SampleIndex at, std::size_t channel, const ReferenceResult& result, feedback::Engine& engine, Events& events);
+  /// A reference is held against a resting level: too little is said, and what is no contraction taken back.
+  void doubtReference(core::SampleIndex at, std::size_t channel, double restUv, feedback::Engine& engine, Events& events);
+  /// Why it is no contraction, as far as is known; empty where it clearly is one.
+  std::string doubtOf(std::size_t channel, const ReferenceResult& result, const feedback::Engine& engine) const;
+  /// What follows for a channel whose reference is not known, and what to do.
+  std::string withoutReference(std::size_t channel, const feedback::Engine& engine) const;
   void endBaseline(core::SampleIndex at, feedback::Engine& engine, Events& events);
   void endTest(core::SampleIndex at, feedback::Engine& engine, Events& events);
 
@@ -65,6 +72,7 @@ class Measurements {
   NoiseFloor noise_;
   Reference reference_;
   BaselineMedian baseline_;
+  std::vector<double> measuredUv_;   // references as measured: a person's own is not taken back; 0 = none
   std::vector<Quiet> quiet_;
   std::vector<std::vector<double>> ratios_;
 };

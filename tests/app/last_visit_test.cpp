@@ -85,6 +85,21 @@ TEST(LastVisit, ALineThatHeldForOnePhaseOnlyIsNotCarried) {
   EXPECT_EQ(last.setup.channels[0].rule.ratio, 1);
 }
 
+TEST(LastVisit, ALineOfAReferenceThatWasTakenBackIsNotCarried) {
+  const session::SessionSetup setup = setupOf(shipped("neck_trapezius_gaps"));
+  std::vector<core::SessionEvent> events{{{10}, EventKind::kReference, 0, 5, "strongest, 1 repetition"},
+                                         {{10}, EventKind::kThreshold, 0, 2, "gap"},
+                                         {{20}, EventKind::kReference, 0, 0, "taken back"},
+                                         {{20}, EventKind::kThreshold, 0, 0, "gap"}};
+  const LastVisit last = visit(setup, events);
+  EXPECT_FALSE(last.hasLines());
+  session::SessionSetup today = setup;
+  today.channels[0].rule.noiseUv = 1;
+  carryLines(last, today);
+  EXPECT_EQ(today.channels[0].rule.thresholdUv, 0);
+  EXPECT_FALSE(trainNow(last, today));
+}
+
 TEST(LastVisit, ALineIsCarriedToTheSameMuscleAndSideOnly) {
   const session::SessionSetup setup = setupOf(shipped("tth_relaxation"));
   const LastVisit last = visit(setup, {{{10}, EventKind::kThreshold, 1, 3, {}}, {{10}, EventKind::kThreshold, 2, 5, {}}});

@@ -185,7 +185,7 @@ TEST(Rules, ATargetOfTheRepetitionIsAShareOfTheReference) {
   set.s.referenceUv = 300;
   EXPECT_DOUBLE_EQ(set.rule->line(set.s, {.targetOfReference = 0.2}).uv, 60);
   set.s.referenceUv = 0;
-  EXPECT_DOUBLE_EQ(set.rule->line(set.s, {.targetOfReference = 0.2}).uv, 4) << "without a reference: the line";
+  EXPECT_DOUBLE_EQ(set.rule->line(set.s, {.targetOfReference = 0.2}).uv, 0) << "a share of nothing: no line";
 }
 
 }  // namespace

@@ -174,7 +174,10 @@ TEST(Course, TenQuieterSecondsLowerAFloorThatWasTakenWithTheMuscleAtWork) {
 
 TEST(Course, AReferenceThatIsHardlyAContractionIsSaid) {
   CourseRig rig(rigSetup(scaled(shipped("neck_trapezius_gaps"), 0.1, 2)));
-  rig.loudness = [](const core::FeedbackFrame& f) { return f.phase->kind == core::PhaseKind::kReference ? 300.0 : 200.0; };
+  rig.loudness = [](const core::FeedbackFrame& f) {
+    const bool pushes = f.phase->kind == core::PhaseKind::kReference && f.phase->stages[static_cast<std::size_t>(f.stage)].work;
+    return f.phase->kind == core::PhaseKind::kNoiseFloor ? 20.0 : pushes ? 350.0 : 200.0;
+  };
   rig.run(60);
   std::vector<int> said;
   for (const auto& e : rig.of(EventKind::kFault))

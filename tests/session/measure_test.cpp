@@ -55,20 +55,28 @@ TEST(NoiseFloor, LessThanThreeSecondsIsNoNumberAndAHopWithAHoleIsNotWhole) {
 
 struct Contractions {
   HopPower power{1, kPerS};
-  Reference reference{1, 10, 10, kPerS};
+  Reference reference{1, 10, 10, 60, kPerS};
 
   /// A work stage of 5 s in which the muscle gives `uv` for the middle 2 s and half of it else; then rest.
   void rep(std::uint32_t n, double uv, bool usable = true) {
+    work(n, uv, 5 * kPerS, usable);
+    rest(n, 500, kPerS);  // what is done in the rest does not count
+  }
+  void work(std::uint32_t n, double uv, std::size_t hopsN, bool usable = true) {
     PhasePlace place;
     place.rep = n;
-    place.working = true;
-    for (std::size_t h = 0; h < 5 * kPerS; ++h) {
+    for (std::size_t h = 0; h < hopsN; ++h) {
       hop(power, h >= 150 && h < 350 ? uv : uv / 2, usable);
       reference.hop(place, power);
     }
+  }
+  void rest(std::uint32_t n, double uv, std::size_t hopsN) {
+    PhasePlace place;
+    place.rep = n;
     place.working = false;
-    for (std::size_t h = 0; h < kPerS; ++h) {
-      hop(power, 500);  // what is done in the rest does not count
+    for (std::size_t h = 0; h < hopsN; ++h) {
+      place.stageS = static_cast<double>(h + 1) / kPerS;
+      hop(power, uv);
       reference.hop(place, power);
     }
   }
@@ -121,6 +129,35 @@ TEST(Reference, WithoutAUsableRepetitionThereIsNone) {
   EXPECT_EQ(c.reference.result(0)->repsN, 1U);
   EXPECT_NEAR(c.reference.result(0)->uv, 100, 1e-9);
   EXPECT_FALSE(c.reference.result(0)->agree());
+}
+
+TEST(Reference, ARepetitionWhoseWorkWasCutShortIsNone) {
+  Contractions c;
+  c.reference.begin(false, 5);
+  c.work(1, 100, 199);
+  EXPECT_FALSE(c.reference.result(0));
+  EXPECT_EQ(c.reference.heldN(), 0U);
+  c.reference.begin(false, 5);
+  c.work(1, 100, 200);
+  EXPECT_TRUE(c.reference.result(0));
+  c.reference.begin(false, 1);  // planned so short that the whole of it is shorter
+  c.work(1, 100, 89);
+  EXPECT_FALSE(c.reference.result(0));
+  c.reference.begin(false, 1);
+  c.work(1, 100, 90);
+  EXPECT_TRUE(c.reference.result(0));
+}
+
+TEST(Reference, KnowsTheRestBetweenRepetitionsFromASecondAfterTheyEnded) {
+  Contractions c;
+  c.reference.begin(false, 5);
+  c.work(1, 100, 500);
+  c.rest(1, 90, 100);  // still letting go
+  c.work(2, 100, 500);
+  c.rest(2, 4, 300);
+  EXPECT_EQ(c.reference.result(0)->restUv, 0) << "less than three whole seconds";
+  c.rest(2, 4, 600);
+  EXPECT_NEAR(c.reference.result(0)->restUv, 4, 1e-9);
 }
 
 TEST(PhaseRunner, PacedBreathGoesUpInTwoFifthsAndDownInThree) {

@@ -28,7 +28,7 @@ enum class EventKind : std::uint8_t {
   kUpperEdge,   ///< channel, µV: the upper edge of a band, set by a person; text = empty or kOfPhase
   kExtend,      ///< value = seconds the step was made longer by
   kNoiseFloor,  ///< channel, µV; text = how it was made, empty = entered by a person
-  kReference,   ///< as kNoiseFloor
+  kReference,   ///< as kNoiseFloor; 0 = the one before was no contraction and is taken back
   kRatio,       ///< as kThreshold, a ratio
   kLock,        ///< channel; value = 1 when its law may not move
   kEntry,       ///< a number somebody gave; text = what ("pain_nrs")

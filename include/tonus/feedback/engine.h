@@ -64,6 +64,7 @@ class Engine {
 
   // ---- by the protocol, when a phase has measured it ----
   void setNoise(std::size_t channel, double noiseUv);
+  /// 0: there is none after all; the line that came of it goes with it, and nothing is in target.
   void setReference(std::size_t channel, double referenceUv);
   /// Median of a baseline; laws that start by it put their lines.
   void setBaseline(std::size_t channel, double medianUv);

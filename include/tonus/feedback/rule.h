@@ -75,7 +75,8 @@ struct Partner {
 struct Moment {
   const Partner* partner = nullptr;  ///< null: there is none
   double stageS = 0;                 ///< since the stage or phase began
-  double targetOfReference = 0;      ///< this repetition's own line as a share of the reference; 0 = the rule's line
+  double targetOfReference = 0;      ///< this repetition's own line as a share of the reference (none without one);
+                                     ///< 0 = the rule's line
 };
 
 /// Where a rule has its line at a hop.

@@ -6,8 +6,7 @@
 namespace tonus::feedback {
 
 Line Rule::line(const RuleSettings& s, const Moment& m) const {
-  const bool own = m.targetOfReference > 0 && s.referenceUv > 0;
-  return {.uv = own ? m.targetOfReference * s.referenceUv : s.thresholdUv};
+  return {.uv = m.targetOfReference > 0 ? m.targetOfReference * s.referenceUv : s.thresholdUv};  // a share of nothing is no line
 }
 
 bool Rule::place(double uv, const Moment&, RuleSettings& s) const {
