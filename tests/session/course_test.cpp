@@ -197,5 +197,21 @@ TEST(Course, LinesFollowTheRestingLevelOfThePosture) {
   EXPECT_THAT(phasesWithNewLines, testing::IsSupersetOf({"Trial sitting 1", "Trial standing 1"}));
 }
 
+TEST(Course, ASittingTrialIsJudgedByTheSittingBaselineThoughTheStandingOneCameLater) {
+  const SessionSetup setup = rigSetup(scaled(shipped("clbp_downtrain"), 0.05, 3));
+  CourseRig rig(setup);
+  rig.loudness = [](const core::FeedbackFrame& f) {
+    return f.phase->kind == core::PhaseKind::kNoiseFloor ? 20.0 : f.phase->posture == "stand" ? 600.0 : 200.0;
+  };
+  rig.run(setup.protocol.totalS(4) + 10);
+  const auto firstLineOf = [&](const std::string& phase) {
+    const auto f = std::ranges::find_if(rig.frames, [&](const auto& x) { return x.phase->name == phase; });
+    return f == rig.frames.end() ? 0.0F : rig.channels[4 * static_cast<std::size_t>(f - rig.frames.begin())].thresholdUv;
+  };
+  ASSERT_GT(firstLineOf("Trial sitting 1"), 0);
+  EXPECT_NEAR(firstLineOf("Trial standing 1") / firstLineOf("Trial sitting 1"), 3, 0.4);
+  EXPECT_NEAR(firstLineOf("Trial without backrest 1") / firstLineOf("Trial sitting 1"), 1, 0.2) << "no baseline of its own: as before";
+}
+
 }  // namespace
 }  // namespace tonus::session

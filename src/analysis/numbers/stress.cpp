@@ -15,8 +15,10 @@ constexpr std::size_t kStaysS = 3;      // below the half for so many seconds in
 constexpr double kReleaseWindowS = 0.05;
 constexpr double kReleased = 1.5;       // × resting level
 
-std::optional<double> restOf(const Trace& t, std::size_t c) {
-  auto steps = t.marked("pre_baseline");
+/// In this posture, where a baseline was taken in it.
+std::optional<double> restOf(const Trace& t, std::size_t c, const std::string& posture) {
+  auto steps = t.last([&](const PhaseInfo& p) { return p.kind == PhaseKind::kBaseline && !posture.empty() && p.posture == posture; });
+  if (steps.empty()) steps = t.marked("pre_baseline");
   if (steps.empty()) steps = t.last([](const PhaseInfo& p) { return p.kind == PhaseKind::kBaseline; });
   return t.medianUv(c, steps);
 }
@@ -59,7 +61,7 @@ void recoveryHalfTime(const Trace& t, std::string_view id, Numbers& out) {
   const auto stress = ofKind(t, PhaseKind::kChallenge), after = ofKind(t, PhaseKind::kRecovery);
   if (stress.empty() || after.empty()) return;
   for (std::size_t c = 0; c < t.channels.size(); ++c) {
-    const auto rest = restOf(t, c);
+    const auto rest = restOf(t, c, after.back()->info->posture);
     if (!t.channels[c].trained || !rest) continue;
     if (const auto s = halfTime(t, c, *rest, *stress.back(), *after.back()))
       out.push_back({std::string(id), "", static_cast<int>(c), *s});
@@ -67,8 +69,10 @@ void recoveryHalfTime(const Trace& t, std::string_view id, Numbers& out) {
 }
 
 void stressReactivity(const Trace& t, std::string_view id, Numbers& out) {
+  const auto challenge = ofKind(t, PhaseKind::kChallenge);
+  if (challenge.empty()) return;
   for (std::size_t c = 0; c < t.channels.size(); ++c) {
-    const auto rest = restOf(t, c), stress = t.medianUv(c, ofKind(t, PhaseKind::kChallenge));
+    const auto rest = restOf(t, c, challenge.back()->info->posture), stress = t.medianUv(c, challenge);
     if (rest && stress && *rest > 0) out.push_back({std::string(id), "", static_cast<int>(c), 100 * (*stress / *rest - 1)});
   }
 }
@@ -78,7 +82,7 @@ void releaseTime(const Trace& t, std::string_view id, Numbers& out) {
   const auto steps = t.last([](const PhaseInfo& p) { return p.kind == PhaseKind::kWorkRest && p.up; });
   const std::size_t window = t.hopsIn(kReleaseWindowS);
   for (std::size_t c = 0; c < t.channels.size(); ++c) {
-    const auto rest = restOf(t, c);
+    const auto rest = steps.empty() ? std::nullopt : restOf(t, c, steps.front()->info->posture);
     if (!t.channels[c].trained || !rest) continue;
     std::vector<double> times;
     for (const TraceStep* step : steps)
