@@ -49,6 +49,23 @@ std::string small(const std::string& rest = "", const std::string& phases = R"([
   "phases": )" + phases + "}";
 }
 
+TEST(ShippedProtocols, CuesOfWorkSayWhatTheirPhaseSaysAndAskForNoMoreThanTheInstruction) {
+  for (const Protocol& p : loadProtocols().protocols)
+    for (const Phase& phase : p.phases) {
+      SCOPED_TRACE(p.id + ", " + phase.name);
+      const auto worksN = std::ranges::count_if(phase.stages, &Stage::work);
+      for (const Stage& s : phase.stages) {
+        if (phase.kind == core::PhaseKind::kReference) {
+          EXPECT_EQ(s.cue.find("as hard as you can"), std::string::npos) << "below the strongest, where it hurts";
+        }
+        if (phase.kind != core::PhaseKind::kWorkRest || !s.work || worksN != 1) continue;
+        std::string said = phase.cue, asked = s.cue;
+        for (std::string* text : {&said, &asked}) std::ranges::transform(*text, text->begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        EXPECT_NE(asked.find(said), std::string::npos) << s.cue << " / " << phase.cue;
+      }
+    }
+}
+
 TEST(Protocol, TheSmallestOneIsReadWithTheUsualValues) {
   const auto p = parseProtocol(small());
   ASSERT_TRUE(p.ok()) << p.fault().what;
