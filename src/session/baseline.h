@@ -16,7 +16,7 @@ class BaselineMedian {
  public:
   /// Room for `longestS` of hops is made here, so that push() does not allocate.
   BaselineMedian(std::size_t channelsN, double longestS, double hopsPerS)
-      : hops_(channelsN), leastHops_(static_cast<std::size_t>(std::ceil(hopsPerS))) {
+      : hops_(channelsN), hopsPerS_(hopsPerS), leastHops_(static_cast<std::size_t>(std::ceil(hopsPerS))) {
     for (auto& h : hops_) h.reserve(static_cast<std::size_t>(longestS * hopsPerS) + 2);
   }
 
@@ -35,12 +35,15 @@ class BaselineMedian {
     return (*middle + *std::max_element(h.begin(), middle)) / 2;
   }
 
+  double seconds(std::size_t channel) const { return static_cast<double>(hops_[channel].size()) / hopsPerS_; }
+
   void clear() {
     for (auto& h : hops_) h.clear();
   }
 
  private:
   std::vector<std::vector<double>> hops_;
+  double hopsPerS_;
   std::size_t leastHops_;
 };
 

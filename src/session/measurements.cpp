@@ -73,6 +73,10 @@ double median(std::vector<double>& v) {
 
 std::string rounded(double v) { return std::to_string(std::llround(v)); }
 
+// Of usable rest, before it says where a line belongs: five seconds, or half of what is planned where that is shorter.
+constexpr double kLeastBaselineS = 5, kLeastTestS = 1;
+double leastBaselineS(double plannedS) { return plannedS > 0 ? std::clamp(plannedS / 2, 1.0, kLeastBaselineS) : kLeastBaselineS; }
+
 bool startsByBaseline(const feedback::LawSettings& law) {
   return law.start > 0 && (law.kind == "baseline" || law.kind == "adaptive" || law.kind == "shaped");
 }
@@ -108,8 +112,21 @@ void Measurements::tell(core::SampleIndex at, std::size_t channel, const std::st
   events.push_back({at, EventKind::kFault, static_cast<std::int32_t>(channel), 0, words});
 }
 
+double Measurements::plannedS() const {
+  return static_cast<double>(step_.durationFrames) / static_cast<double>(hopFrames_) / static_cast<double>(power_.hopsPerS());
+}
+
+void Measurements::tellCutShort(core::SampleIndex at, Events& events) const {
+  const double lastedS = static_cast<double>(stepHops_) / static_cast<double>(power_.hopsPerS());
+  if (2 * lastedS >= plannedS()) return;
+  events.push_back({at, EventKind::kFault, -1, 0,
+                    step_.name + " was cut short: " + rounded(lastedS) + " of " + rounded(plannedS()) +
+                        " s. What follows from it is less sure. Repeat it when you can."});
+}
+
 void Measurements::begin(const core::PhaseInfo& step) {
   step_ = step;
+  stepHops_ = 0;
   trained_ = trained_ || (step.scored && step.feedback);
   power_.restart();
   baseline_.clear();
@@ -127,6 +144,7 @@ void Measurements::frames(std::span<const double> filteredUv) {
 void Measurements::hop(core::SampleIndex at, const PhasePlace& place, std::span<const double> envelopeUv,
                        const core::ChannelList<core::ChannelQuality>& quality, feedback::Engine& engine, Events& events) {
   power_.endHop(hopFrames_, quality);
+  ++stepHops_;
   lowerNoiseFloor(at, engine, events);
   switch (step_.kind) {
     case PhaseKind::kNoiseFloor: noise_.hop(power_); break;
@@ -144,9 +162,13 @@ void Measurements::hop(core::SampleIndex at, const PhasePlace& place, std::span<
 
 void Measurements::end(core::SampleIndex at, feedback::Engine& engine, Events& events) {
   switch (step_.kind) {
-    case PhaseKind::kNoiseFloor: return endNoiseFloor(at, engine, events);
+    case PhaseKind::kNoiseFloor:
+      tellCutShort(at, events);
+      return endNoiseFloor(at, engine, events);
     case PhaseKind::kReference: return endReference(at, engine, events);
-    case PhaseKind::kBaseline: return endBaseline(at, engine, events);
+    case PhaseKind::kBaseline:
+      tellCutShort(at, events);
+      return endBaseline(at, engine, events);
     case PhaseKind::kTest: return endTest(at, engine, events);
     default: return;
   }
@@ -254,11 +276,12 @@ void Measurements::endBaseline(core::SampleIndex at, feedback::Engine& engine, E
   std::erase_if(rests_, [&](const Rest& r) { return r.posture == step_.posture; });
   Rest& rest = rests_.emplace_back(Rest{step_.posture, std::vector<double>(channels_.size())});
   posture_ = step_.posture;
+  const double leastS = leastBaselineS(step_.kind == PhaseKind::kBaseline ? plannedS() : kLeastTestS);
   for (std::size_t c = 0; c < channels_.size(); ++c) {
     if (!takesPart(c)) continue;
-    const auto uv = baseline_.median(c);
+    const auto uv = baseline_.seconds(c) < leastS ? std::nullopt : baseline_.median(c);
     if (!uv && startsByBaseline(channels_[c].law))
-      tell(at, c, "Less than 1 s of usable baseline: the threshold of " + channels_[c].name +
+      tell(at, c, "Less than " + rounded(std::ceil(leastS)) + " s of usable baseline: the threshold of " + channels_[c].name +
                       " stays as it is. Set it by hand or repeat the baseline.", events);
     if (!uv) continue;
     engine.setBaseline(c, *uv);

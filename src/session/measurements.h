@@ -39,6 +39,9 @@ class Measurements {
  private:
   void lowerNoiseFloor(core::SampleIndex at, feedback::Engine& engine, Events& events);
   bool takesPart(std::size_t channel) const;
+  double plannedS() const;
+  /// A measurement that somebody ended before half of its time is kept and marked.
+  void tellCutShort(core::SampleIndex at, Events& events) const;
   void tell(core::SampleIndex at, std::size_t channel, const std::string& words, Events& events) const;
   void endNoiseFloor(core::SampleIndex at, feedback::Engine& engine, Events& events);
   void endReference(core::SampleIndex at, feedback::Engine& engine, Events& events);
@@ -55,6 +58,7 @@ class Measurements {
   const std::vector<ChannelSetup>& channels_;
   std::int64_t hopFrames_;
   core::PhaseInfo step_;
+  std::size_t stepHops_ = 0;
   bool trained_ = false;  // some feedback was given: a test from here on is no start
   /// Resting levels of one posture; 0 = not known.
   struct Rest {

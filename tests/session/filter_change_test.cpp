@@ -217,11 +217,11 @@ TEST(FilterChange, ABaselineThatIsBeingTakenBeginsAgain) {
   s.protocol.phases = {{core::PhaseKind::kBaseline, "Baseline", "", 8, false, false},
                        {core::PhaseKind::kTrial, "Trial", "", 9, true, true}};
   Pipeline p(s);
-  (void)feed(p, 0, 5000, 0);
+  (void)feed(p, 0, 3500, 0);
   dsp::ChainSettings without;
   without.bandPass = false;  // what passes now is the electrode's offset: 300 mV
   p.apply(to(without));
-  const Output out = feed(p, 5000, 8100, 5000);
+  const Output out = feed(p, 3500, 8100, 3500);
   int thresholds = 0;
   for (const auto& e : out.events)
     if (e.kind == core::EventKind::kThreshold) {

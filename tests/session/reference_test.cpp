@@ -130,6 +130,26 @@ TEST(ReferencePhase, WhatTheBaselineShowsToBeNoContractionIsTakenBackWithItsLine
   expectNothingInTarget(rig, true);
 }
 
+TEST(Baseline, CutShortIsSaidAndAFewSecondsPutNoLine) {
+  for (const double afterS : {3.0, 5.5, 8.0}) {
+    SCOPED_TRACE(afterS);
+    CourseRig rig(setupOf("tmd_jaw"));  // 12 s are planned
+    rig.run(200, cutShort(rig, PhaseKind::kBaseline, afterS));
+    EXPECT_EQ(faults(rig, "Baseline was cut short: ").size(), afterS < 6 ? 1U : 0U);
+    EXPECT_EQ(faults(rig, "Less than 5 s of usable baseline").empty(), afterS > 5);
+    std::size_t lines = 0;
+    for (const auto& e : rig.of(EventKind::kThreshold)) lines += e.text == "shaped" || e.text == "baseline" || e.text == "adaptive";
+    EXPECT_EQ(lines > 0, afterS > 5);
+  }
+}
+
+TEST(NoiseFloorPhase, CutShortIsSaid) {
+  CourseRig rig(setupOf("tmd_jaw"));
+  rig.run(30, cutShort(rig, PhaseKind::kNoiseFloor, 5.5));
+  EXPECT_EQ(faults(rig, "Noise floor was cut short: 6 of 12 s. What follows from it is less sure.").size(), 1U);
+  EXPECT_EQ(rig.of(EventKind::kNoiseFloor).size(), 4U);
+}
+
 TEST(ReferencePhase, OneThatAPersonEnteredIsDoubtedAndStays) {
   SessionSetup setup = setupOf("pfp_vmo");
   CourseRig rig(setup);
