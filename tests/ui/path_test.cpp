@@ -172,6 +172,32 @@ TEST_F(Path, TrainNowReachesFeedbackByTheLastVisitsLinesAndTheRecordSaysSo) {
   EXPECT_LT(note->at.value, 2000);
 }
 
+TEST_F(Path, TheVisitThatJustEndedIsOneToTrainBy) {
+  const store::Patient maren = practice_.addPatient("P-0001", "Maren Vogt", "tension headache");
+  openWindow();
+  choosePatient(QStringLiteral("Maren Vogt"));
+  click("startSession");
+  clickStart();
+  ASSERT_TRUE(showsSignalInSetUp());
+  SessionPage& page = window_->session();
+  for (int i = 0; i < 12 && !(page.phase()->feedback && page.phase()->scored); ++i) {
+    QTest::keyClick(&page, Qt::Key_Right);
+    QTest::qWait(300);
+  }
+  ASSERT_TRUE(page.phase()->scored);
+  QTest::keyClick(&page, Qt::Key_Plus);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return page.bars().thresholdUv(0) > 0; }, 3000));
+  window_->go(0);
+  EXPECT_TRUE(window_->findChild<QLabel*>(QStringLiteral("deviceWords"))->text().contains(QStringLiteral("Maren Vogt")));
+  EXPECT_TRUE(window_->findChild<QPushButton*>(QStringLiteral("startSession"))->isHidden()) << "one at a time";
+  QTest::qWait(2500);  // some scored, usable time
+  page.stopAndKeep();
+  QTest::qWait(100);
+  click("trainNow");
+  ASSERT_TRUE(showsSignalInSetUp());
+  EXPECT_TRUE(says(QStringLiteral("no baseline today")));
+}
+
 TEST_F(Path, APatientWithoutALineIsNotOfferedToTrainNow) {
   practice_.addPatient("P-0001", "Maren Vogt", "tension headache");
   openWindow();

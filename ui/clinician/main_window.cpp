@@ -85,6 +85,7 @@ void MainWindow::buildFrame() {
   bottom->setProperty("bar", "bottom");
   bottom->setMinimumHeight(32);
   storeWords_->setObjectName(QStringLiteral("storeWords"));
+  deviceWords_->setObjectName(QStringLiteral("deviceWords"));
   auto* bottomRow = new QHBoxLayout(bottom);
   bottomRow->setContentsMargins(style::kAround, 4, style::kAround, 4);
   bottomRow->setSpacing(6);
@@ -97,8 +98,8 @@ void MainWindow::buildFrame() {
   auto* column = new QVBoxLayout;
   column->setSpacing(0);
   column->addWidget(top_);
-  column->addWidget(notice_);
   column->addWidget(stack_, 1);
+  column->addWidget(notice_);  // below: nothing that somebody is about to press moves
   column->addWidget(bottom);
   auto* row = new QHBoxLayout(workArea_);
   row->setContentsMargins(0, 0, 0, 0);
@@ -145,6 +146,7 @@ void MainWindow::connectPages() {
   });
   connect(session_, &SessionPage::sessionFinished, this, [this](const QString& id) {
     Q_EMIT workspace_.recordsChanged();
+    refreshDevices();
     if (id.isEmpty()) return;
     notice_->show(Notice::Kind::kCalm, tr("The session is in the record."), tr("Review it"), [this, id] { reviewSession(id); }, 30000);
     noticeOfSession_ = true;
@@ -158,7 +160,8 @@ void MainWindow::connectPages() {
   connect(devices_, &DevicesPage::deviceWanted, session_, &SessionPage::letGo);
   connect(protocols_, &ProtocolsPage::protocolsChanged, session_, &SessionPage::reloadProtocols);
   connect(devices_, &DevicesPage::listed, this, [this](int n) {
-    deviceWords_->setText(n == 0 ? tr("No device connected") : n == 1 ? tr("1 device connected") : tr("%1 devices connected").arg(n));
+    devicesN_ = n;
+    refreshDevices();
   });
   devices_->look();
 }
@@ -170,6 +173,7 @@ void MainWindow::go(int entry) {
   if (page == session_) giveSessionItsPatient();
   stack_->setCurrentIndex(entry);
   bottom_->setVisible(page != session_);   // it has a status line of its own
+  refreshDevices();
   navigation_->setCurrent(entry);
   page->enter();
   if (page == review_ && !justEnded_.isEmpty()) review_->openSession(std::exchange(justEnded_, {}));
@@ -210,6 +214,14 @@ void MainWindow::startSession(const store::Patient& patient) {
 
 void MainWindow::refreshHead() {
   if (style::Page* page = current()) top_->show(*page);
+}
+
+/// A session goes on while one looks elsewhere.
+void MainWindow::refreshDevices() {
+  patients_->setCanStart(!session_->busy());
+  if (session_->busy()) return deviceWords_->setText(tr("Recording the session of %1 (Ctrl+2)").arg(session_->title()));
+  deviceWords_->setText(devicesN_ == 0 ? tr("No device connected") : devicesN_ == 1 ? tr("1 device connected")
+                                                                                    : tr("%1 devices connected").arg(devicesN_));
 }
 
 void MainWindow::refreshStatus() {

@@ -74,6 +74,7 @@ class MainWindow : public QMainWindow {
   void showStart();
   void refreshHead();
   void refreshStatus();
+  void refreshDevices();
   void offerInterrupted();
   void finishInterrupted(const store::SessionRow& row);
   void startSession(const store::Patient& patient);
@@ -102,6 +103,7 @@ class MainWindow : public QMainWindow {
   ToolsPage* tools_;
   HelpOverlay* help_;
   QLabel *storeKind_, *storeWords_, *deviceWords_;
+  int devicesN_ = 0;
   std::vector<style::Page*> pages_;
   std::string sessionPatient_;   ///< whom the session page was given last
   QString justEnded_;            ///< session that Review shows when it comes into view

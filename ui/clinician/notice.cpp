@@ -18,7 +18,7 @@ Notice::Notice(QWidget* parent)
   close->setAccessibleName(tr("Dismiss"));
   close->setToolTip(tr("Dismiss"));
   auto* outer = new QHBoxLayout(this);
-  outer->setContentsMargins(style::kAround, 12, style::kAround, 0);
+  outer->setContentsMargins(style::kAround, 0, style::kAround, 12);
   outer->addWidget(frame_);
   auto* row = new QHBoxLayout(frame_);
   row->setContentsMargins(16, 6, 6, 6);

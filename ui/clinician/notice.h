@@ -1,5 +1,5 @@
 #pragma once
-// A calm line above a page, with the page's margins and no height while it says nothing: something that can be done now, or undone.
+// A calm line below a page, with the page's margins and no height while it says nothing: something that can be done now, or undone.
 
 #include <QTimer>
 #include <QWidget>

@@ -48,8 +48,8 @@ PatientsPage::PatientsPage(Workspace& workspace, QWidget* parent)
   right_->addWidget(form_);
   auto* column = new QVBoxLayout;
   column->setSpacing(0);
-  column->addWidget(notice_);
   column->addWidget(right_, 1);
+  column->addWidget(notice_);
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(0);

@@ -56,8 +56,8 @@ ProtocolsPage::ProtocolsPage(Workspace& workspace, std::string resourcesDir, QWi
   right_->addWidget(editor_);
   auto* column = new QVBoxLayout;
   column->setSpacing(0);
-  column->addWidget(notice_);
   column->addWidget(right_, 1);
+  column->addWidget(notice_);
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(0);

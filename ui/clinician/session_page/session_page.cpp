@@ -207,6 +207,7 @@ void SessionPage::stopAndKeep() {
     std::string kept = id ? *id : std::string();
     if (!id) kept = tellBadEnd(id.fault());
     else if (last.state == session::State::kFaulted && !last.faults.empty()) kept = tellBadEnd(last.faults.back());
+    visitEnded_ = !kept.empty();
     if (!kept.empty()) Q_EMIT sessionFinished(style::textOf(kept));
   }
   updateStatus(run_.status());  // "Recording" and "Paused" are over, whatever opens next

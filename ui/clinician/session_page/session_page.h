@@ -142,7 +142,7 @@ class SessionPage : public style::Page {
   BrokenSession broken_;
   QString told_;  ///< words that stay until the next session
   bool finishing_ = false;
-  bool trainWhenOpen_ = false;  ///< wanted before there was signal
+  bool trainWhenOpen_ = false, visitEnded_ = false;  ///< wanted before there was signal; its lines are not offered yet
   bool away_ = false;           ///< nothing comes, and the screen says so
   int previewTicks_ = 0;  ///< quarter seconds of signal, until the scale is chosen
 };

@@ -70,6 +70,7 @@ core::Status SessionPage::preview() {
   panels_->before->useCalibrations();
   panels_->setup->offerElectrodes(run_.device().id.find("@usb:") != std::string::npos);
   panels_->setup->setFormat(run_.format(), {run_.bandwidthHz(), run_.calibratedOn()});
+  if (std::exchange(visitEnded_, false)) panels_->setup->suggest();  // the next session may begin by that one's lines
   const session::SessionSetup setup = panels_->setup->setup();
   applySetup(setup);
   return run_.preview(setup);

@@ -49,6 +49,8 @@ class SetupPanel : public QWidget {
   void chooseFor(const QString& condition, const std::string& lastProtocolId);
   /// Another patient: suggestions begin afresh with the next source.
   void forget();
+  /// What the protocol and the last visit suggest, once more: a visit has ended.
+  void suggest();
   /// One more group under the settings.
   void append(QWidget* group);
   /// Lists devices anew and asks for the chosen source (sourceChosen).
@@ -95,7 +97,6 @@ class SetupPanel : public QWidget {
   void listSources();
   void openFile();
   void buildForm();
-  void suggest();
   void showLimits();
   void remember(const app::LastVisit& last);
   const app::OfferedProtocol* chosen() const;
