@@ -55,12 +55,17 @@ void SetupPanel::offer(app::ProtocolOffer protocols) {
   const bool any = before != nullptr;
   const session::Protocol was = before != nullptr ? before->protocol : session::Protocol{};
   const app::ProtocolOrigin origin = before != nullptr ? before->origin : app::ProtocolOrigin::kShipped;
+  const auto ownOf = [&was](const app::OfferedProtocol& p) { return p.protocol.id == was.id && p.origin == app::ProtocolOrigin::kPatient; };
+  const bool hadOwn = std::any_of(offer_.protocols.begin(), offer_.protocols.end(), ownOf);
   offer_ = std::move(protocols);
   const QSignalBlocker quiet(protocol_);
   protocol_->clear();
   int at = -1;
+  bool tookOwn = false;
   for (const app::OfferedProtocol& p : offer_.protocols) {
-    if (p.protocol.id == was.id && (at < 0 || p.origin == origin)) at = protocol_->count();
+    const bool newlyTheirs = !hadOwn && ownOf(p);
+    if (p.protocol.id == was.id && (at < 0 || newlyTheirs || (p.origin == origin && !tookOwn))) at = protocol_->count();
+    tookOwn = tookOwn || newlyTheirs;
     protocol_->addItem(nameOf(p), style::textOf(p.protocol.id));
   }
   protocol_->setCurrentIndex(std::max(0, at));
