@@ -49,6 +49,7 @@ struct SessionStatistics::Impl {
   std::vector<ChannelState> channels;
   std::optional<core::SampleIndex> lastHop;
   double hopS = 0;
+  std::int64_t pausedHops = 0;
   std::uint32_t phase = 0;
   double rewardS = 0, scoredS = 0;            // of phases already over
   float phaseRewardS = 0, phaseScoredS = 0;   // of the one that runs
@@ -56,6 +57,7 @@ struct SessionStatistics::Impl {
 
   void hop(const core::FeedbackFrame& f, const core::ChannelFeedback* row, double rateHz) {
     if (hopS == 0) measureHop(f, rateHz);
+    if (f.paused) ++pausedHops;
     const std::uint32_t index = f.phase ? f.phase->index : 0;
     if (index != phase) {
       closePhase();
@@ -133,6 +135,7 @@ core::SessionSummary SessionStatistics::summary() const {
   core::SessionSummary out;
   out.rewardS = impl_->rewardS;
   out.scoredS = impl_->scoredS;
+  out.pausedS = static_cast<double>(impl_->pausedHops) * impl_->hopS;
   out.baselineUv = kNone;
   if (impl_->numbers) out.numbers = impl_->numbers->numbers();
   bool haveBaseline = false;

@@ -115,6 +115,7 @@ std::string summaryToJson(const core::SessionSummary& s) {
   for (const auto& c : s.channels) channels.push_back(toJson(c));
   json j{{"reward_s", s.rewardS},
          {"scored_s", s.scoredS},
+         {"paused_s", s.pausedS},
          {"baseline_uv", s.baselineUv},
          {"shown_late_s", s.latency.shownLateS},
          {"channels", std::move(channels)}};
@@ -134,6 +135,7 @@ std::optional<core::SessionSummary> summaryFromJson(const std::string& text) {
     core::SessionSummary s;
     s.rewardS = number(j, "reward_s");
     s.scoredS = number(j, "scored_s");
+    s.pausedS = j.value("paused_s", 0.0);  // not said by the first sessions
     s.baselineUv = number(j, "baseline_uv");
     s.latency = {latency(j, ""), latency(j, "patient_"), latency(j, "sound_"), j.value("shown_late_s", 0.0)};
     for (const json& c : j.at("channels")) s.channels.push_back(channelSummary(c));

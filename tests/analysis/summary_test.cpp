@@ -71,7 +71,9 @@ TEST_F(StatisticsTest, MomentsAndPercentilesOfUsableHopsOnly) {
   for (int i = 1; i <= 5; ++i) hop({static_cast<float>(i)});
   hop({1000, false, false});
   hop({1000, false, true, true});
-  const auto c = result().channels[0];
+  const core::SessionSummary all = result();
+  EXPECT_DOUBLE_EQ(all.pausedS, 0.01);
+  const auto& c = all.channels[0];
   EXPECT_EQ(c.name, "Frontalis");
   EXPECT_DOUBLE_EQ(c.meanUv, 3);
   EXPECT_DOUBLE_EQ(c.sdUv, std::sqrt(2.0));

@@ -430,6 +430,8 @@ TEST(SignalWords, NeverCallMoreThanTheRecordUsable) {
   EXPECT_EQ(signalWords(rows[0]), QStringLiteral("good"));
   rows[0].summary->channels[0].usableS = 4.3;
   EXPECT_EQ(review::numberRows(rows[0])[0].cells[9], style::percent(0.5));
+  rows[0].summary->pausedS = 4.3;
+  EXPECT_EQ(review::numberRows(rows[0])[0].cells[9], style::percent(1)) << "a pause is no bad signal";
 }
 
 TEST(Dates, NameTheYearWhereItIsNotThisOneAndTheMinuteInFileNames) {

@@ -16,6 +16,11 @@ void SessionsModel::setRows(std::vector<store::SessionRow> rows) {
   endResetModel();
 }
 
+bool SessionsModel::sharesItsDay(int at) const {
+  const auto same = [&](int other) { return other >= 0 && other < rowCount() && style::day(row(other).started) == style::day(row(at).started); };
+  return same(at - 1) || same(at + 1);
+}
+
 int SessionsModel::rowCount(const QModelIndex& parent) const {
   return parent.isValid() ? 0 : static_cast<int>(rows_.size());
 }
@@ -36,7 +41,7 @@ QVariant SessionsModel::data(const QModelIndex& index, int role) const {
   }
   if (role != Qt::DisplayRole) return {};
   switch (index.column()) {
-    case kDate: return style::day(r.started);
+    case kDate: return sharesItsDay(index.row()) ? style::dayAndTime(r.started) : style::day(r.started);
     case kProtocol: return r.protocolName.empty() ? tr("Free") : style::textOf(r.protocolName);
     case kMinutes: return r.durationS >= 600 ? style::number(r.durationS / 60, 0) : style::number(r.durationS / 60, 1);
     case kInTarget:

@@ -22,6 +22,7 @@ class SessionsModel : public QAbstractTableModel {
   int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;
   QVariant data(const QModelIndex& index, int role) const override;
+  bool sharesItsDay(int row) const;
   QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
  private:

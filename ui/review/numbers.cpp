@@ -17,8 +17,8 @@ bool hasMedianFrequency(const store::SessionRow& session) {
 
 double usableShare(const store::SessionRow& session, const core::ChannelSummary& channel) {
   const double rate = session.format.sampleRateHz;
-  if (rate <= 0 || session.framesN <= 0) return 0;
-  return std::clamp(channel.usableS / (static_cast<double>(session.framesN) / rate), 0.0, 1.0);
+  const double countedS = rate > 0 ? static_cast<double>(session.framesN) / rate - session.summary->pausedS : 0;
+  return countedS > 0 ? std::clamp(channel.usableS / countedS, 0.0, 1.0) : 0;
 }
 
 session::SessionSetup setupOf(const store::SessionRow& session) {
@@ -35,7 +35,7 @@ std::size_t firstTrained(const session::SessionSetup& setup) {
 QStringList numberHeads(const store::SessionRow& session) {
   const QString unit = style::commonUnit(session.format);
   QStringList heads{tr("Channel")};
-  for (const QString& name : {tr("Mean"), tr("SD"), tr("Median"), tr("10th"), tr("90th"), tr("Line")})
+  for (const QString& name : {tr("Mean"), tr("SD"), tr("Median"), tr("10th"), tr("90th"), tr("Last line")})
     heads << (name + QLatin1Char(' ') + unit).trimmed();
   heads << tr("In target");
   if (hasMedianFrequency(session)) heads << tr("MDF Hz");

@@ -19,7 +19,7 @@ struct NumberRow {
 session::SessionSetup setupOf(const store::SessionRow& session);
 /// The channel that resting level and mean are told of; 0 where none is trained.
 std::size_t firstTrained(const session::SessionSetup& setup);
-/// Usable part of what was recorded of it, 0..1. Numbers may come from a run that went on after the record had stopped.
+/// Usable part of what was recorded of it, pauses left out, 0..1; only of a session with numbers. Numbers may come from a run that went on after the record had stopped.
 double usableShare(const store::SessionRow& session, const core::ChannelSummary& channel);
 /// Each with its unit; where units differ from channel to channel they stand beside each number instead. No median
 /// frequency where the signal's band says nothing about it.

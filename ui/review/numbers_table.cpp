@@ -73,6 +73,7 @@ NumbersTable::NumbersTable(QWidget* parent) : QTableView(parent) {
   setModel(&model_);
   setSelectionBehavior(QAbstractItemView::SelectRows);
   setShowGrid(false);
+  setTextElideMode(Qt::ElideMiddle);  // the side is at the end of a muscle's name
   setFrameShape(QFrame::NoFrame);
   setTabKeyNavigation(false);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);

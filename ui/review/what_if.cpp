@@ -127,8 +127,8 @@ void WhatIf::run(std::vector<std::pair<std::size_t, double>> thresholds) {
         if (id != row_.id) return;   // another session is in view by now
         if (!status) return say(style::sentence(status.fault()), false);
         if (otherLine)
-          return say(tr("%1 in target (recorded: %2)").arg(style::percent(report->successRate),
-                                                         style::percent(report->successRateRecorded)), true);
+          return say(tr("%1 in target, had the line stood there throughout (recorded, as the lines were: %2)")
+                         .arg(style::percent(report->successRate), style::percent(report->successRateRecorded)), true);
         if (report->identical) return say(tr("✓ Identical: every value shown was computed again, bit for bit."), true);
         say(tr("Not the same: %1").arg(style::textOf(report->difference)), false);
       });

@@ -33,6 +33,7 @@ struct SessionSummary {
   std::vector<ChannelSummary> channels;
   double rewardS = 0;              ///< all trained channels in target, confirmed
   double scoredS = 0;
+  double pausedS = 0;              ///< recorded, but nothing of it is in these numbers
   double baselineUv = 0;           ///< first trained channel, median of the baseline phase; NaN = less than 1 s of it
   std::vector<SessionNumber> numbers;  ///< only those that could be made
   SessionLatency latency;          ///< measured live; nothing of it can be computed again
