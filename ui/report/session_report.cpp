@@ -32,6 +32,8 @@ class Paper {
   void text(const QString& words, style::Type type, bool strong, const QColor& colour);
   void pair(const QString& name, const QString& value);
   void space(double px) { y_ += px; }
+  /// A new page where there is less room than this.
+  void keep(double px) { room(px); }
   core::Status trace(review::TraceData& data, double height, const core::Progress& progress);
   /// The first columns are words, so wide and to the left; the others share what is left. The heads are said again on a
   /// new page.
@@ -144,7 +146,9 @@ void Paper::table(const QStringList& heads, const std::vector<review::NumberRow>
       const bool word = i < wordColumns.size();
       const QRectF cell(left, y_, (word ? wordColumns[i] : rest) - 4, height);
       left += word ? wordColumns[i] : rest;
-      const QString text = word ? p_.fontMetrics().elidedText(cells[i], Qt::ElideRight, static_cast<int>(cell.width())) : cells[i];
+      // The side is at the end of a muscle's name; a head has two lines.
+      const double linesN = head ? 1.6 : 1;
+      const QString text = p_.fontMetrics().elidedText(cells[i], Qt::ElideMiddle, static_cast<int>(linesN * cell.width()));
       p_.drawText(cell, (word ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter | (head ? Qt::TextWordWrap : 0), text);
     }
     y_ += height;
@@ -167,6 +171,7 @@ void protocolNumbers(Paper& paper, const store::SessionRow& row) {
   const review::NumberTable all = review::protocolNumbers(row);
   if (all.rows.empty()) return;
   paper.space(12);
+  paper.keep(90);  // the heading with its first row
   paper.text(tr("Numbers of the protocol"), style::Type::kLead, true, style::lightTokens().text);
   for (qsizetype from = all.wordsN; from < all.heads.size(); from += kValuesN) {
     const auto part = [&](const QStringList& cells) { return cells.mid(0, all.wordsN) + cells.mid(from, kValuesN); };
@@ -215,9 +220,26 @@ void head(Paper& paper, const store::Patient& patient, const store::SessionRow& 
                                      style::duration(row.summary->rewardS), style::duration(row.summary->scoredS)));
   if (row.summary && row.summary->baselineUv > 0)
     paper.pair(tr("Resting level"), tr("%1, median of the baseline phase").arg(style::amplitude(row.summary->baselineUv, style::unitOf(row.format, review::firstTrained(setup)), 2)));
-  const QString late = row.summary ? style::latencySentences(row.summary->latency) : QString();
-  if (!late.isEmpty()) paper.pair(tr("Latency"), late + QLatin1Char(' ') + style::beyondLatency());
   paper.space(12);
+}
+
+/// What somebody said, rated or did at a moment of the session.
+void notes(Paper& paper, const review::TraceData& data) {
+  QList<std::pair<QString, QString>> said;
+  for (const core::SessionEvent& e : data.events())
+    if (review::isMark(e)) said.append({style::clockTime(static_cast<double>(e.at.value) / data.rateHz()), review::markWords(e)});
+  if (said.isEmpty()) return;
+  paper.space(12);
+  paper.text(tr("Ratings, notes and marks"), style::Type::kLead, true, style::lightTokens().text);
+  for (const auto& [when, words] : said) paper.pair(when, words);
+}
+
+void latency(Paper& paper, const store::SessionRow& row) {
+  const QString late = row.summary ? style::latencySentences(row.summary->latency) : QString();
+  if (late.isEmpty()) return;
+  paper.space(12);
+  paper.text(tr("Latency"), style::Type::kLead, true, style::lightTokens().text);
+  paper.text(late + QLatin1Char(' ') + style::beyondLatency(), style::Type::kSmall, false, style::lightTokens().secondary);
 }
 
 void numbers(Paper& paper, const store::SessionRow& row) {
@@ -231,7 +253,8 @@ void numbers(Paper& paper, const store::SessionRow& row) {
   paper.table(review::numberHeads(row), review::numberRows(row), {140});
   paper.space(6);
   const QString why = style::whyNoMedianFrequency(session::bandHz(review::setupOf(row)));
-  paper.text(tr("Of the envelope wherever the signal was usable and the session not paused. 10th and 90th are percentiles. %1 "
+  paper.text(tr("Of the envelope wherever the signal was usable and the session not paused. 10th and 90th are percentiles. "
+                "The last line is where it stood at the end. %1 "
                 "Lost counts samples of all channels together.")
                  .arg(why.isEmpty() ? tr("MDF is the median frequency.") : why),
              style::Type::kSmall, false, t.secondary);
@@ -244,6 +267,8 @@ core::Status fill(Paper& paper, const store::Patient& patient, const store::Sess
   const double height = 110 + 62.0 * static_cast<double>(std::min<std::size_t>(data.channelsN(), 8));
   if (auto drawn = paper.trace(data, height, progress); !drawn) return drawn;
   numbers(paper, row);
+  notes(paper, data);
+  latency(paper, row);
   return {};
 }
 
