@@ -69,8 +69,11 @@ TEST_F(DevicesPageTest, EveryStateOfADeviceStandsInWords) {
   EXPECT_TRUE(says("Asking… waits for the board to start after its reset (2 s)"));
   EXPECT_TRUE(says("Did not say what it is"));
   EXPECT_TRUE(says("sudo cp resources/udev/70-tonus.rules"));
-  for (QLabel* label : page_.findChildren<QLabel*>())
-    if (label->text().contains("sudo cp")) EXPECT_TRUE(label->textInteractionFlags() & Qt::TextSelectableByMouse) << "to be copied";
+  for (QLabel* label : page_.findChildren<QLabel*>()) {
+    if (label->text().contains("sudo cp")) {
+      EXPECT_TRUE(label->textInteractionFlags() & Qt::TextSelectableByMouse) << "to be copied";
+    }
+  }
   const QString folder = qEnvironmentVariable("TONUS_PICTURE");
   for (const auto scheme : {style::Scheme::kLight, style::Scheme::kDark})
     for (const QSize size : {QSize(1150, 620), QSize(1700, 930)}) {
