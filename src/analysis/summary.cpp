@@ -65,7 +65,8 @@ struct SessionStatistics::Impl {
     }
     phaseRewardS = f.rewardS;
     phaseScoredS = f.scoredS;
-    const bool scored = f.phase && f.phase->scored;
+    const bool resting = f.phase && f.stage >= 0 && !f.phase->stages[static_cast<std::size_t>(f.stage)].work;
+    const bool scored = f.phase && f.phase->scored && !resting;
     const bool baseline = f.phase && f.phase->kind == core::PhaseKind::kBaseline;
     for (std::size_t c = 0; c < channels.size(); ++c) take(channels[c], row[c], f, scored, baseline, rateHz);
   }

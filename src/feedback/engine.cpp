@@ -62,7 +62,7 @@ struct Engine::Impl {
     f.thresholdUv = static_cast<float>(judge[c].line.uv);
     f.quality = judge[c].quality;
     f.level = judge.level(c, envelopeUv, state);
-    f.inTarget = judge[c].inTarget;
+    f.inTarget = judge[c].inTarget && state.working;
     return f;
   }
 
@@ -147,7 +147,7 @@ struct Engine::Impl {
     if (!state.paused) reward.hop(counts, frame.inTarget);
     reps.step({.usable = t.usable && !state.paused,
                .scored = state.scored && state.working,
-               .inTarget = frame.inTarget,
+               .inTarget = t.inTarget,  // in rest too: there a contraction is let go of
                .across = allAcross(),
                .contracted = allContracted(),
                .rep = state.rep});
@@ -183,7 +183,7 @@ core::FeedbackFrame Engine::step(core::SampleIndex at, std::span<const double> e
   frame.at = at;
   frame.paused = state.paused;
   frame.usable = t.usable;
-  frame.inTarget = t.inTarget;
+  frame.inTarget = t.inTarget && state.working;
   p.sumUp(frame, channels);
   if (!frame.usable) frame.level = 0;
   if (frame.usable) p.showCurve(frame);

@@ -36,6 +36,7 @@ class StatisticsTest : public ::testing::Test {
     core::FeedbackFrame f;
     f.at = {at_ += 10};
     f.phase = phase_;
+    f.stage = stage_;
     f.paused = h.paused;
     f.rewardS = static_cast<float>(rewardHops_ += h.inTarget ? 1 : 0) / 100;
     f.scoredS = f.rewardS;
@@ -47,6 +48,13 @@ class StatisticsTest : public ::testing::Test {
     if (!h.usable) c.quality.add(core::QualityReason::kClipping);
     b->channelFeedback = {c, c};
     (void)statistics_.consume(b);
+  }
+  /// Of the phase that goes on, work first and then rest; from here on the stage `stage` of it.
+  void stage(int stage) {
+    core::PhaseInfo p = *phase_;
+    p.stages = {{"Work", "", 100, true}, {"Rest", "", 100, false}};
+    phase_ = std::make_shared<const core::PhaseInfo>(p);
+    stage_ = stage;
   }
   void metric(double value, bool paused = false) {
     auto b = std::make_shared<core::ProcessedBlock>();
@@ -65,6 +73,7 @@ class StatisticsTest : public ::testing::Test {
   std::shared_ptr<const core::PhaseInfo> phase_;
   std::int64_t at_ = 0;
   int rewardHops_ = 0;
+  int stage_ = -1;
 };
 
 TEST_F(StatisticsTest, MomentsAndPercentilesOfUsableHopsOnly) {
@@ -91,6 +100,16 @@ TEST_F(StatisticsTest, TimeInTargetIsPaidLateAndForfeitedByAFault) {
   const auto c = result().channels[0];
   EXPECT_DOUBLE_EQ(c.inTargetS, 1.0) << "the last 100 ms before the fault are not paid";
   EXPECT_DOUBLE_EQ(c.scoredS, 1.1);
+}
+
+TEST_F(StatisticsTest, AStageOfRestIsNoTimeInWhichAChannelCouldHaveSucceeded) {
+  stage(0);
+  for (int i = 0; i < 100; ++i) hop({1, true});
+  stage(1);
+  for (int i = 0; i < 300; ++i) hop({1, false});
+  const auto c = result().channels[0];
+  EXPECT_DOUBLE_EQ(c.scoredS, 1);
+  EXPECT_DOUBLE_EQ(c.inTargetS, 1);
 }
 
 TEST_F(StatisticsTest, RewardOfAllPhasesAddsUp) {

@@ -30,7 +30,7 @@ enum class Whose {
 struct HopState {
   bool scored = false;           ///< counts for time in target
   bool paused = false;           ///< nothing moves and nothing is paid
-  bool working = true;           ///< a stage of work, or a phase without stages
+  bool working = true;           ///< a stage of work, or a phase without stages; in others nothing is in target
   std::uint32_t rep = 0;         ///< the repetition going on, from 1, each of which can succeed once; 0 = counted freely
   double stageS = 0;             ///< since the stage (a phase without stages: the phase) began, pauses left out
   double targetOfReference = 0;  ///< this repetition's own line; 0 = the rule's
