@@ -177,7 +177,7 @@ void protocolNumbers(Paper& paper, const store::SessionRow& row) {
     const auto part = [&](const QStringList& cells) { return cells.mid(0, all.wordsN) + cells.mid(from, kValuesN); };
     std::vector<review::NumberRow> rows;
     for (const review::NumberRow& r : all.rows) rows.push_back({part(r.cells), {}});
-    paper.table(part(all.heads), rows, all.wordsN > 1 ? QList<double>{190, 140} : QList<double>{280});
+    paper.table(part(all.heads), rows, all.wordsN > 1 ? QList<double>{235, 105} : QList<double>{280});
   }
   QStringList how;
   for (const review::NumberRow& r : all.rows)

@@ -73,7 +73,7 @@ NumberTable protocolNumbers(const store::SessionRow& session) {
     if (!last || last->id != n.id || last->of != n.of || unitOf(session, n, info) != unit) {
       unit = unitOf(session, n, info);
       table.rows.push_back(rowOf(n.id, unit, table.heads.size()));
-      if (table.wordsN > 1) table.rows.back().cells[1] = style::textOf(n.of);
+      if (table.wordsN > 1) table.rows.back().cells[1] = style::textOf(n.of).replace(QLatin1Char('_'), QLatin1Char(' '));  // a posture
     }
     const auto column = std::find(channels.begin(), channels.end(), n.channel) - channels.begin();
     table.rows.back().cells[table.wordsN + column] = valueOf(n.value, unit);
