@@ -23,10 +23,14 @@ QString toneName(Tone tone) {
 QLabel* makeLabel(const QString& text, Type type, bool strong, Tone tone, QWidget* parent) {
   auto* label = new QLabel(text, parent);
   label->setTextFormat(Qt::PlainText);
-  label->setProperty("type", QString::number(static_cast<int>(type)));
-  label->setProperty("strong", strong);
-  label->setProperty("tone", toneName(tone));
+  dress(*label, type, strong, tone);
   return label;
+}
+
+void dress(QLabel& label, Type type, bool strong, Tone tone) {
+  label.setProperty("type", QString::number(static_cast<int>(type)));
+  label.setProperty("strong", strong);
+  label.setProperty("tone", toneName(tone));
 }
 
 void setTone(QLabel& label, Tone tone) {

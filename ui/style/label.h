@@ -12,6 +12,8 @@ enum class Tone { kText, kSecondary, kDisabled, kAccent, kInTarget, kCaution, kN
 
 QLabel* makeLabel(const QString& text, Type type = Type::kBase, bool strong = false, Tone tone = Tone::kText,
                   QWidget* parent = nullptr);
+/// The look of makeLabel for a label of another kind.
+void dress(QLabel& label, Type type, bool strong, Tone tone);
 void setTone(QLabel& label, Tone tone);
 
 /// A white sheet with a fine line round it. Never one inside another.

@@ -63,7 +63,7 @@ class LevelBars : public QWidget {
   QRectF track(std::size_t bar) const;
 
   QSize sizeHint() const override { return {90 * static_cast<int>(end_ - begin_), 500}; }
-  QSize minimumSizeHint() const override { return {46 * static_cast<int>(end_ - begin_), 240}; }
+  QSize minimumSizeHint() const override { return {46 * static_cast<int>(end_ - begin_), 180}; }
 
  Q_SIGNALS:
   void thresholdMoved(std::size_t channel, double uv);

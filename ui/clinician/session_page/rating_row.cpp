@@ -152,9 +152,9 @@ PainAlert::PainAlert(QWidget* parent) : QWidget(parent) {
     return button;
   };
   auto* pause = add(tr("Pause"), "painPause");
-  auto* stop = add(tr("Safe stop"), "painStop");
+  auto* stop = add(tr("Stop and keep"), "painStop");
   stop->setKind(style::Button::Kind::kDanger);
-  auto* seen = add(tr("Go on"), "painSeen");
+  auto* seen = add(tr("Seen"), "painSeen");
   connect(pause, &QPushButton::clicked, this, [this] {
     hide();
     Q_EMIT pauseWanted();

@@ -20,6 +20,7 @@
 #include "clinician/session_page/timeline_row.h"
 #include "clinician/session_page/trace_box.h"
 #include "style/button.h"
+#include "style/fitting_scroll.h"
 #include "style/label.h"
 
 namespace tonus::clinician {
@@ -49,8 +50,10 @@ SessionPanels::SessionPanels(QWidget& page, const SessionServices& services, Liv
   traces = &traceBox->view();
   bars = new LevelBars;
   side = new SidePanel(display);
-  side->setMinimumWidth(leastSide());
-  side->setMaximumWidth(leastSide() * 3 / 2);
+  side->setProperty("pageBody", true);
+  sideBox = new style::FittingScroll(side);
+  sideBox->setMinimumWidth(leastSide());
+  sideBox->setMaximumWidth(leastSide() * 3 / 2);
   keys = new SessionKeys(page);
   filters = new FilterRow;
   strip = new StatusStrip;
@@ -73,15 +76,15 @@ void SessionPanels::layOut(QWidget& page) {
   body->addLayout(headingRow);
   body->addWidget(timelineRow);
   body->addWidget(band);
-  body->addWidget(care->alert());
   auto* row = new QHBoxLayout;
   row->setSpacing(style::kAround);
   row->addWidget(before, 12);
   row->addWidget(traceBox, 8);
   row->addWidget(bars, 6);
-  row->addWidget(side, 4);
+  row->addWidget(sideBox, 4);
   body->addLayout(row, 1);
   body->addWidget(filters);
+  body->addWidget(care->alert());   // beside the buttons that it asks for
   body->addWidget(care->row());
   controls = new ControlRow(&page, *keys);   // the page's child from its first moment: made here for its place in the tab order
   body->addWidget(controls);
@@ -95,7 +98,7 @@ void SessionPanels::showRunning(bool running) {
   timelineRow->setVisible(running);
   care->close();
   bars->setVisible(running);
-  side->setVisible(running);
+  sideBox->setVisible(running);
   traceBox->setRunning(running);
   filters->hide();
   controls->setMode(running ? ControlRow::Mode::kRunning : ControlRow::Mode::kSetup);

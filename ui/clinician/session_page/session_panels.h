@@ -54,7 +54,8 @@ struct SessionPanels {
   TraceBox* traceBox;
   TraceView* traces;         ///< in traceBox
   LevelBars* bars;
-  SidePanel* side;
+  SidePanel* side;           ///< in sideBox: what of it has no room is scrolled, the buttons below never are
+  QWidget* sideBox;
   FilterRow* filters;
   ControlRow* controls;
   StatusStrip* strip;

@@ -8,10 +8,17 @@
 #include "clinician/session_page/trial_numbers.h"
 #include "style/label.h"
 #include "style/number_label.h"
+#include "style/short_words.h"
 #include "style/words.h"
 #include "tonus/core/phase_info.h"
 
 namespace tonus::clinician {
+
+namespace {
+
+constexpr int kSayLines = 2;
+
+}  // namespace
 
 SidePanel::SidePanel(patient::PatientDisplay& display, QWidget* parent)
     : QWidget(parent), scenes_(new ScenePicker(display)) {
@@ -63,15 +70,18 @@ SidePanel::SidePanel(patient::PatientDisplay& display, QWidget* parent)
   column->addWidget(lines_);
   column->addSpacing(style::kBetween);
   column->addWidget(style::makeLabel(tr("Say next"), style::Type::kLead, true));
-  cue_ = style::makeLabel({}, style::Type::kBase, false, style::Tone::kSecondary);
-  cue_->setWordWrap(true);
+  cue_ = addWords(style::Type::kBase);
   cue_->setObjectName(QStringLiteral("cueNow"));
-  column->addWidget(cue_);
-  instruction_ = style::makeLabel({}, style::Type::kSmall, false, style::Tone::kSecondary);
+  instruction_ = addWords(style::Type::kSmall);
   instruction_->setObjectName(QStringLiteral("instructionNow"));
-  instruction_->setWordWrap(true);
-  column->addWidget(instruction_);
   column->addStretch(1);
+}
+
+style::ShortWords* SidePanel::addWords(style::Type type) {
+  auto* words = new style::ShortWords(kSayLines);
+  style::dress(*words, type, false, style::Tone::kSecondary);
+  layout()->addWidget(words);
+  return words;
 }
 
 style::NumberLabel* SidePanel::addRow(QGridLayout& grid, int row, const QString& words, QLabel** kept) {
@@ -112,8 +122,9 @@ void SidePanel::setPhase(const core::PhaseInfo& phase, const QString& instructio
   phase_->setText(name.isEmpty() ? tr("This phase") : name);
   success_->setVisible(phase.scored);
   success_->setTrial(phase.kind == core::PhaseKind::kTrial);
-  cue_->setText(cue.isEmpty() ? QString() : tr("“%1.”").arg(cue));
-  instruction_->setText(instruction);
+  const bool ended = cue.endsWith(QLatin1Char('?')) || cue.endsWith(QLatin1Char('.')) || cue.endsWith(QLatin1Char('!'));
+  cue_->setWords(cue.isEmpty() ? QString() : (ended ? tr("“%1”") : tr("“%1.”")).arg(cue));
+  instruction_->setWords(instruction);
   instruction_->setVisible(!instruction.isEmpty());
   meanName_->setText(channel.isEmpty() ? tr("Mean") : tr("Mean, %1").arg(channel));
 }

@@ -4,12 +4,14 @@
 #include <QWidget>
 
 #include "clinician/session_page/success_row.h"
+#include "style/tokens.h"
 
 class QGridLayout;
 class QLabel;
 
 namespace tonus::style {
 class NumberLabel;
+class ShortWords;
 }
 
 namespace tonus::core {
@@ -47,12 +49,13 @@ class SidePanel : public QWidget {
   void setLinesFrom(const QString& words);
 
  private:
+  style::ShortWords* addWords(style::Type type);
   style::NumberLabel* addRow(QGridLayout& grid, int row, const QString& words, QLabel** name = nullptr);
 
   ScenePicker* scenes_;
   QLabel* phase_;
-  QLabel* cue_;
-  QLabel *rest_, *limit_, *calibrated_, *lines_, *law_, *instruction_;
+  style::ShortWords *cue_, *instruction_;
+  QLabel *rest_, *limit_, *calibrated_, *lines_, *law_;
   QString unit_ = QStringLiteral("µV");
   SuccessRow* success_;
   QLabel* meanName_ = nullptr;

@@ -52,7 +52,7 @@ class TraceView : public QWidget {
     QString words;
   };
   const std::deque<Mark>& marks() const { return marks_; }
-  QSize minimumSizeHint() const override { return {320, 200}; }
+  QSize minimumSizeHint() const override { return {320, 120}; }
 
  Q_SIGNALS:
   void scaleChanged();
