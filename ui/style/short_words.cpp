@@ -6,7 +6,7 @@
 
 namespace tonus::style {
 
-QString inLines(const QString& words, const QFont& font, int width, int lines) {
+QString inLines(const QString& words, const QFont& font, int width, int lines, Qt::TextElideMode elide) {
   const QFontMetrics metrics(font);
   QTextLayout layout(words, font);
   QStringList out;
@@ -15,14 +15,14 @@ QString inLines(const QString& words, const QFont& font, int width, int lines) {
     line.setLineWidth(width);
     const bool last = out.size() + 1 == lines;
     const QString rest = words.mid(line.textStart());
-    out << (last ? metrics.elidedText(rest, Qt::ElideRight, width) : rest.left(line.textLength()).trimmed());
+    out << (last ? metrics.elidedText(rest, elide, width) : rest.left(line.textLength()).trimmed());
     if (last) break;
   }
   layout.endLayout();
   return out.join(QLatin1Char('\n'));
 }
 
-ShortWords::ShortWords(int lines, QWidget* parent) : QLabel(parent), lines_(lines) {
+ShortWords::ShortWords(int lines, Qt::TextElideMode elide, QWidget* parent) : QLabel(parent), lines_(lines), elide_(elide) {
   setTextFormat(Qt::PlainText);
   setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
   setAlignment(Qt::AlignLeft | Qt::AlignTop);
@@ -31,7 +31,6 @@ ShortWords::ShortWords(int lines, QWidget* parent) : QLabel(parent), lines_(line
 void ShortWords::setWords(const QString& words) {
   if (words == words_) return;
   words_ = words;
-  setToolTip(words);
   setAccessibleName(words);
   fit();
 }
@@ -47,7 +46,8 @@ void ShortWords::changeEvent(QEvent* event) {
 }
 
 void ShortWords::fit() {
-  const QString shown = inLines(words_, font(), width(), lines_);
+  const QString shown = inLines(words_, font(), width(), lines_, elide_);
+  setToolTip(shown.contains(QChar(0x2026)) ? words_ : QString());
   if (shown != text()) setText(shown);
 }
 

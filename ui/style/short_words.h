@@ -9,7 +9,7 @@ class ShortWords : public QLabel {
   Q_OBJECT
 
  public:
-  explicit ShortWords(int lines, QWidget* parent = nullptr);
+  explicit ShortWords(int lines, Qt::TextElideMode elide = Qt::ElideRight, QWidget* parent = nullptr);
 
   void setWords(const QString& words);
   const QString& words() const { return words_; }
@@ -22,10 +22,11 @@ class ShortWords : public QLabel {
   void fit();
 
   int lines_;
+  Qt::TextElideMode elide_;
   QString words_;
 };
 
-/// `words` in at most `lines` lines of `width` px, broken by newlines.
-QString inLines(const QString& words, const QFont& font, int width, int lines);
+/// `words` in at most `lines` lines of `width` px, broken by newlines; the last one is elided where they have no room.
+QString inLines(const QString& words, const QFont& font, int width, int lines, Qt::TextElideMode elide = Qt::ElideRight);
 
 }  // namespace tonus::style

@@ -7,6 +7,7 @@
 
 #include "clinician/session_page/level_bars.h"
 #include "style/number_label.h"
+#include "style/short_words.h"
 #include "style/tokens.h"
 #include "style/words.h"
 
@@ -214,7 +215,8 @@ void LevelBars::paintWords(QPainter& painter, std::size_t bar, const QRectF& who
     inside.setFont(strong);
     inside.setPen(t.text);
     QRectF used;
-    inside.drawText(nameBox, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, name, &used);
+    const QString called = style::inLines(name, strong, static_cast<int>(nameBox.width()), narrow ? 1 : 2, Qt::ElideMiddle);
+    inside.drawText(nameBox, Qt::AlignHCenter | Qt::AlignTop, called, &used);
     if (selected) inside.fillRect(QRectF(used.left(), used.bottom() + 2, used.width(), 2), t.accent);
     inside.setFont(style::face(style::Type::kSmall));
     inside.setPen(judged.ink);

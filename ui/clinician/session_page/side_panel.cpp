@@ -84,8 +84,10 @@ style::ShortWords* SidePanel::addWords(style::Type type) {
   return words;
 }
 
-style::NumberLabel* SidePanel::addRow(QGridLayout& grid, int row, const QString& words, QLabel** kept) {
-  auto* name = style::makeLabel(words, style::Type::kBase, false, style::Tone::kSecondary);
+style::NumberLabel* SidePanel::addRow(QGridLayout& grid, int row, const QString& words, style::ShortWords** kept) {
+  auto* name = new style::ShortWords(1, Qt::ElideMiddle);   // the side of a muscle stands at the end
+  style::dress(*name, style::Type::kBase, false, style::Tone::kSecondary);
+  name->setWords(words);
   auto* value = new style::NumberLabel(style::Type::kBase, this);
   value->setAlignment(Qt::AlignRight);
   value->setName(words);
@@ -126,7 +128,7 @@ void SidePanel::setPhase(const core::PhaseInfo& phase, const QString& instructio
   cue_->setWords(cue.isEmpty() ? QString() : (ended ? tr("“%1”") : tr("“%1.”")).arg(cue));
   instruction_->setWords(instruction);
   instruction_->setVisible(!instruction.isEmpty());
-  meanName_->setText(channel.isEmpty() ? tr("Mean") : tr("Mean, %1").arg(channel));
+  meanName_->setWords(channel.isEmpty() ? tr("Mean") : tr("Mean, %1").arg(channel));
 }
 
 void SidePanel::showRest(const QString& words, bool due) {

@@ -50,7 +50,7 @@ class SidePanel : public QWidget {
 
  private:
   style::ShortWords* addWords(style::Type type);
-  style::NumberLabel* addRow(QGridLayout& grid, int row, const QString& words, QLabel** name = nullptr);
+  style::NumberLabel* addRow(QGridLayout& grid, int row, const QString& words, style::ShortWords** name = nullptr);
 
   ScenePicker* scenes_;
   QLabel* phase_;
@@ -58,8 +58,7 @@ class SidePanel : public QWidget {
   QLabel *rest_, *limit_, *calibrated_, *lines_, *law_;
   QString unit_ = QStringLiteral("µV");
   SuccessRow* success_;
-  QLabel* meanName_ = nullptr;
-  QLabel *repsName_ = nullptr, *holdName_ = nullptr;
+  style::ShortWords *meanName_ = nullptr, *repsName_ = nullptr, *holdName_ = nullptr;
   style::NumberLabel *reps_, *mean_, *baseline_, *hold_;
 };
 
