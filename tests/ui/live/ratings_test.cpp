@@ -44,6 +44,9 @@ TEST_F(Ratings, AreAskedInTheProtocolsRatingPhaseAndKeptAsEntriesByKeyAndByMouse
   press(Qt::Key_3);  // 103 is none: begun anew
   press(Qt::Key_Return);
   EXPECT_TRUE(find<QLabel>("ratingQuestion").text().startsWith("Comfort now"));
+  QTest::mouseClick(&find<QPushButton>("rate3"), Qt::LeftButton);
+  EXPECT_TRUE(row.isVisible()) << "the second click of a double click was for the scale before";
+  QTest::qWait(450);
   QTest::mouseClick(&find<QPushButton>("rate6"), Qt::LeftButton);
   EXPECT_FALSE(row.isVisible());
   EXPECT_TRUE(page_.busy());

@@ -410,7 +410,7 @@ TEST_F(Session, AfterAStopWhilePausedNothingIsPausedAnyMore) {
   start();
   auto* strip = page_.findChild<tonus::clinician::StatusStrip*>();
   QTest::keyClick(&page_, Qt::Key_Space);
-  ASSERT_TRUE(QTest::qWaitFor([&] { return strip->accessibleDescription().contains("Paused at"); }, 2000));
+  ASSERT_TRUE(QTest::qWaitFor([&] { return strip->accessibleDescription().contains("Paused, still recording"); }, 2000));
   page_.stopAndKeep();
   EXPECT_FALSE(strip->accessibleDescription().contains("Paused")) << strip->accessibleDescription().toStdString();
 }

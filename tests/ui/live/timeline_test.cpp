@@ -18,6 +18,7 @@
 #include "session_fixture.h"
 #include "style/marker_words.h"
 #include "style/number_label.h"
+#include "style/short_words.h"
 #include "style/tokens.h"
 #include "style/words.h"
 #include "tonus/core/clock.h"
@@ -180,6 +181,20 @@ TEST(Success, OfTheTrialAndOfTheLastHalfMinuteAreToldApart) {
             "In target, this trial: 50 %; last 30 s: 100 %; aim 60–75 %");
 }
 
+TEST(TrialNumbers, OfAPhaseThatIsRepeatedAreOfItsLastTry) {
+  clinician::TrialNumbers numbers;
+  numbers.reset(kHopS, 0);
+  core::FeedbackFrame frame = frameOf(core::PhaseInfo{}, 0);
+  frame.usable = true;
+  core::ChannelFeedback channel;
+  channel.envelopeUv = 40;
+  for (int i = 0; i < 500; ++i) numbers.add(frame, &channel, 1);
+  numbers.again();
+  channel.envelopeUv = 10;
+  for (int i = 0; i < 100; ++i) numbers.add(frame, &channel, 1);
+  EXPECT_NEAR(numbers.meanUv(), 10, 1e-6);
+}
+
 TEST(TrialNumbers, CountRepetitionsOnlyWherePhasesAskForThem) {
   clinician::TrialNumbers numbers;
   numbers.reset(kHopS, 0);
@@ -289,6 +304,16 @@ TEST_F(InSession, AnAdaptiveProtocolShowsTheBandItAimsAt) {
   EXPECT_LE(page_.minimumSizeHint().height(), 660) << "the small screen has no room for more under the bar";
   if (!qEnvironmentVariable("TONUS_PICTURE").isEmpty()) QTest::qWait(6000);
   picture("timeline-trial");
+}
+
+TEST(ShortWords, KeepToTheirLinesAndKeepTheEndWhereTheSideOfAMuscleStands) {
+  const QFont font = style::face(style::Type::kSmall, true);
+  const QString name = "3 Lumbar multifidus and erector spinae right";
+  const QString two = style::inLines(name, font, 110, 2, Qt::ElideMiddle);
+  EXPECT_EQ(two.count('\n'), 1);
+  EXPECT_TRUE(two.endsWith("right")) << two.toStdString();
+  for (const QString& line : two.split('\n')) EXPECT_LE(QFontMetrics(font).horizontalAdvance(line), 110);
+  EXPECT_EQ(style::inLines("2 Vastus", font, 110, 2), "2 Vastus");
 }
 
 }  // namespace

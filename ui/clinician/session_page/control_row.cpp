@@ -84,13 +84,13 @@ style::Button* ControlRow::add(const QString& words, const QString& keyWords, co
 }
 
 void ControlRow::addQuestion(QLayout& row) {
-  question_ = style::makeLabel(tr("End the session? What was recorded is kept."), style::Type::kLead, true);
+  question_ = style::makeLabel(tr("Stop the session? What was recorded is kept."), style::Type::kLead, true);
   question_->setObjectName(QStringLiteral("endQuestion"));
   question_->setWordWrap(true);
   question_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   question_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   question_->setMinimumWidth(kWordsPx);
-  end_ = add(tr("End and keep"), tr("Enter"), {}, &ControlRow::endPressed);
+  end_ = add(tr("Stop and keep"), tr("Enter"), {}, &ControlRow::endPressed);
   end_->setObjectName(QStringLiteral("endSession"));
   end_->setKind(style::Button::Kind::kDanger);
   // Where "Stop and keep" was: the second click of a double click goes on instead of ending.
@@ -140,7 +140,7 @@ void ControlRow::primaryPressed() {
 void ControlRow::setMode(Mode mode) {
   mode_ = mode;
   const bool setup = mode == Mode::kSetup;
-  primary_->setText(setup ? tr("Start") : mode == Mode::kPaused ? tr("Go on") : tr("Pause"));
+  primary_->setText(setup ? tr("Start") : mode == Mode::kPaused ? tr("Resume") : tr("Pause"));
   if (setup) {
     closeNote();
     setAsking(false);
@@ -185,7 +185,7 @@ void ControlRow::trainPressed() {
   if (mode_ == Mode::kSetup && canStart_ && canTrain_) Q_EMIT trainNowWanted();
 }
 
-void ControlRow::setLastPhase(bool last, bool waits) { next_->setText(last ? tr("Finish") : waits ? tr("Go on") : tr("Next")); }
+void ControlRow::setLastPhase(bool last) { next_->setText(last ? tr("Finish") : tr("Next")); }
 
 void ControlRow::setEscElsewhere(bool elsewhere) {
   escElsewhere_ = elsewhere;

@@ -28,8 +28,7 @@ class ControlRow : public QWidget {
   void setCanStart(bool can);
   /// Set-up can be left for feedback at once; `why` is told when the button is pointed at. Empty: it cannot.
   void setCanTrainNow(const QString& why);
-  /// `waits`: the phase lasts until somebody goes on.
-  void setLastPhase(bool last, bool waits = false);
+  void setLastPhase(bool last);
   /// While a line of the page has Esc for itself, Stop does not show it.
   void setEscElsewhere(bool elsewhere);
   /// Asks in the row whether the session shall end; without an answer the question goes by itself.

@@ -93,7 +93,7 @@ void PhaseTimeline::showFrame(const core::FeedbackFrame& frame) {
 std::vector<QString> PhaseTimeline::under(std::size_t phase) const {
   const Step& step = steps_[phase];
   if (phase == now_.phase) {
-    const QString left = now_.leftS >= 0 ? tr("%1 left").arg(style::clockTime(now_.leftS)) : tr("until you go on");
+    const QString left = now_.leftS >= 0 ? tr("%1 left").arg(style::clockTime(now_.leftS)) : tr("until Next");
     if (step.repsN == 0) return {left};
     const QString rep = tr("%1 of %2").arg(now_.rep).arg(step.repsN);
     const auto stage = static_cast<std::size_t>(now_.stage);

@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kScale = 10;          // of a numeric rating
 constexpr double kMostDegrees = 360;
+constexpr int kUnseenMs = 400;      // a click so soon after another scale came was meant for the one before
 
 QString questionOf(const std::string& what) {
   if (what == "pain_nrs") return RatingRow::tr("Pain now: 0 none … 10 worst");
@@ -50,7 +51,9 @@ RatingRow::RatingRow(QWidget* parent) : QWidget(parent) {
     button->setTall(true);
     button->setObjectName(QStringLiteral("rate%1").arg(n));
     button->setFocusPolicy(Qt::TabFocus);
-    connect(button, &QPushButton::clicked, this, [this, n] { keep(n); });
+    connect(button, &QPushButton::clicked, this, [this, n] {
+      if (at_ == 0 || shown_.hasExpired(kUnseenMs)) keep(n);
+    });
     row->addWidget(button);
     numbers_.push_back(button);
   }
@@ -75,6 +78,7 @@ void RatingRow::ask(std::vector<std::string> whats) {
 
 void RatingRow::showQuestion() {
   typed_.clear();
+  shown_.start();
   question_->setText(questionOf(whats_[at_]));
   setAccessibleName(question_->text());
   for (style::Button* button : numbers_) {

@@ -1,6 +1,7 @@
 #pragma once
 // Pain, comfort and what else a protocol asks for, entered in place by mouse or number keys; and what rising pain calls for.
 
+#include <QElapsedTimer>
 #include <QWidget>
 #include <string>
 #include <vector>
@@ -46,6 +47,7 @@ class RatingRow : public QWidget {
   std::vector<std::string> whats_;
   std::size_t at_ = 0;
   QString typed_;
+  QElapsedTimer shown_;   ///< since the scale changed under the cursor
   QLabel *question_, *typedWords_;
   std::vector<style::Button*> numbers_;
 };

@@ -131,6 +131,10 @@ void SessionPage::tell(const core::SessionEvent& event) {
     if (const auto chain = session::parseChain(event.text)) showChain(*chain);
   }
   panels_->timeline->follow(event);
+  if (event.kind == core::EventKind::kPhase && event.value == 2) {
+    numbers_.again();
+    panels_->controls->tell(tr("Begins again at %1. The first try stays in the record, not in this score").arg(at));
+  }
   if (event.kind == core::EventKind::kExtend) panels_->controls->tell(tr("%1 s longer from %2 on").arg(event.value).arg(at));
   if (event.kind == core::EventKind::kEntry) panels_->controls->tell(tr("%1, kept at %2").arg(entryWords(event.text, event.value), at));
   if (event.kind == core::EventKind::kFault && !event.text.empty()) panels_->controls->tell(style::textOf(event.text), true);
@@ -166,7 +170,7 @@ void SessionPage::slowTick() {
     const std::size_t trained = numbers_.channel();
     panels_->side->setPhase(*lastFrame_.phase, instructionOf(*lastFrame_.phase, current_.protocol),
                     trained < current_.channels.size() ? style::textOf(current_.channels[trained].name) : QString());
-    panels_->controls->setLastPhase(now + 1 >= panels_->timeline->stepsN(), lastFrame_.phase->durationFrames == 0);
+    panels_->controls->setLastPhase(now + 1 >= panels_->timeline->stepsN());
   }
   panels_->side->showNumbers(numbers_);
   panels_->side->showRest(restWords(lastFrame_, current_.channels), lastFrame_.restDue);

@@ -36,7 +36,7 @@ std::vector<StatusStrip::Item> recordItems(const SessionSight& s) {
     return out;
   }
   const bool paused = s.status.state == session::State::kPaused;
-  out.push_back({paused ? SessionPage::tr("Paused at") : SessionPage::tr("Recording"), style::clockTime(s.status.durationS), {}});
+  out.push_back({paused ? SessionPage::tr("Paused, still recording") : SessionPage::tr("Recording"), style::clockTime(s.status.durationS), {}});
   if (!saved) return out;
   const double ago = std::chrono::duration<double>(s.now - saved->at).count();
   out.push_back({SessionPage::tr("Saved"), SessionPage::tr("%1 s ago").arg(std::max(0L, std::lround(ago))), {}});

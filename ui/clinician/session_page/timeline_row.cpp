@@ -12,7 +12,7 @@ TimelineRow::TimelineRow(QWidget* parent) : QWidget(parent), timeline_(new Phase
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(4);
   row->addWidget(timeline_, 1);
-  style::Button* again = add(tr("Repeat"), QStringLiteral("←"), "repeatPhase", tr("This phase from its start"));
+  style::Button* again = add(tr("Repeat"), QStringLiteral("←"), "repeatPhase", tr("This phase from its start. The first try stays in the record, not in this phase's score"));
   style::Button* longer = add(tr("+30 s"), tr("E"), "extendPhase", tr("This phase lasts longer, by whole repetitions where it has some"));
   connect(again, &QPushButton::clicked, this, &TimelineRow::againWanted);
   connect(longer, &QPushButton::clicked, this, &TimelineRow::longerWanted);

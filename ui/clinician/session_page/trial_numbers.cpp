@@ -20,7 +20,8 @@ void TrialNumbers::reset(double hopS, std::size_t channel) {
 void TrialNumbers::add(const core::FeedbackFrame& frame, const core::ChannelFeedback* channels, std::size_t channelsN) {
   if (frame.phase == nullptr) return;
   const bool baseline = frame.phase->kind == core::PhaseKind::kBaseline;
-  if (frame.phase->index != phase_) {
+  if (again_ || frame.phase->index != phase_) {
+    again_ = false;
     // An earlier phase: what was seen until now was the preview's.
     if (baseline || frame.phase->index < phase_) baseSumUv_ = 0, baseN_ = 0;
     phase_ = frame.phase->index;

@@ -14,6 +14,9 @@ class TrialNumbers {
   void reset(double hopS, std::size_t channel);
   void add(const core::FeedbackFrame& frame, const core::ChannelFeedback* channels, std::size_t channelsN);
 
+  /// This phase begins again: what comes from now on is counted afresh.
+  void again() { again_ = true; }
+
   double inTarget() const;    ///< fraction of this phase's scored time, NaN before any
   double inTargetNow() const { return recent_.share(); }  ///< of its last 30 s
   double meanUv() const;      ///< this phase, NaN before any
@@ -27,6 +30,7 @@ class TrialNumbers {
   double hopS_ = 0.01;
   std::size_t channel_ = 0;
   std::uint32_t phase_ = UINT32_MAX;
+  bool again_ = false;
   float rewardS_ = 0, scoredS_ = 0;
   std::uint32_t reps_ = 0, repsN_ = 0;
   RecentSuccess recent_;
