@@ -74,7 +74,7 @@ QString SessionPage::subtitle() const { return style::textOf(patient_.condition)
 QList<QWidget*> SessionPage::barActions() { return panels_->room->widgets(); }
 
 QList<style::KeyHelp> SessionPage::keys() const {
-  return {{tr("Space"), tr("Pause, go on")},
+  return {{tr("Space"), tr("Pause, resume")},
           {tr("M"), tr("Mark this moment")},
           {tr("N"), tr("Write a note")},
           {tr("1 … 8"), tr("Choose a channel")},
@@ -82,7 +82,7 @@ QList<style::KeyHelp> SessionPage::keys() const {
           {tr("Shift+Up, Shift+Down"), tr("Move the upper edge of a band")},
           {tr("Ctrl+Z"), tr("Put the line back, once")},
           {tr("− +"), tr("Easier, harder")},
-          {tr("→"), tr("Next phase; go on where it waits for you")},
+          {tr("→"), tr("Next phase; also where it waits for you")},
           {tr("←"), tr("This phase again")},
           {tr("E"), tr("30 s longer")},
           {tr("P"), tr("Rate pain and comfort: a number, then Enter")},
